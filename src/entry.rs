@@ -1,0 +1,130 @@
+//! What the browser observed, as plain data: one struct per performance entry type, with the
+//! specification's field names in snake case.
+//!
+//! `browser/` makes these from real entries, tests make them by hand or from recordings. A field
+//! that the browser did not fill is `None` (or an empty string where the specification says so).
+
+use alloc::string::String;
+
+use crate::time::{Duration, RelativeTime};
+
+/// One performance entry.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// `navigation`: the document itself. Sent once, when the load event has ended.
+    Navigation(Navigation),
+    /// `paint` named `first-contentful-paint`.
+    FirstContentfulPaint(RelativeTime),
+    /// `largest-contentful-paint`
+    LargestContentfulPaint(LargestContentfulPaint),
+    /// `layout-shift`
+    LayoutShift(LayoutShift),
+    /// `event` and `first-input`
+    Event(EventTiming),
+    /// `resource`, and the document's own transfer.
+    Resource(ResourceTiming),
+    /// `visibility-state`: the page became hidden (`true`) or visible at this time.
+    VisibilityState { start_time: RelativeTime, hidden: bool },
+}
+
+/// <https://www.w3.org/TR/navigation-timing-2/>. Times are absent (`None`) while still 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Navigation {
+    /// When the activation of a prerendered page happened; the origin for every other page.
+    pub activation_start: RelativeTime,
+    /// First byte of the response, the early hint's where there was one.
+    pub response_start: Option<RelativeTime>,
+    pub dom_interactive: Option<RelativeTime>,
+    pub dom_content_loaded_event_end: Option<RelativeTime>,
+    pub dom_complete: Option<RelativeTime>,
+    pub load_event_end: Option<RelativeTime>,
+}
+
+/// <https://www.w3.org/TR/largest-contentful-paint/>
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LargestContentfulPaint {
+    /// `renderTime`, or `loadTime` where the render time is withheld.
+    pub start_time: RelativeTime,
+    /// Area in CSS pixels, as the specification weighs it.
+    pub size: f64,
+    /// Selector of the element; empty when it is gone.
+    pub target: String,
+    /// URL of the image; empty for text.
+    pub url: String,
+}
+
+/// <https://wicg.github.io/layout-instability/>
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LayoutShift {
+    pub start_time: RelativeTime,
+    /// The shift's score, without unit.
+    pub value: f64,
+    /// Within 500 ms after an input, hence expected by the user.
+    pub had_recent_input: bool,
+    /// Selector of the element with the largest impact; empty when no source is attributed.
+    pub target: String,
+    /// Where that element was and is, in CSS pixels; absent with no source.
+    pub rects: Option<ShiftRects>,
+}
+
+/// The largest source's place before and after a layout shift.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ShiftRects {
+    pub previous: Rect,
+    pub current: Rect,
+}
+
+/// A rectangle in CSS pixels of the viewport.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// <https://www.w3.org/TR/event-timing/>
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EventTiming {
+    /// Whether the entry's type is `first-input`; the browser gives that event as `event` too.
+    pub is_first_input: bool,
+    /// The hardware timestamp of the event.
+    pub start_time: RelativeTime,
+    /// To the next paint after the event, rounded by the browser to 8 ms.
+    pub duration: Duration,
+    pub processing_start: RelativeTime,
+    pub processing_end: RelativeTime,
+    /// Shared by the events of one interaction; 0 when the event belongs to none.
+    pub interaction_id: u64,
+    /// Selector of the target; empty when unknown.
+    pub target: String,
+}
+
+/// <https://www.w3.org/TR/resource-timing/>. Every time is 0 when the browser withheld it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResourceTiming {
+    pub name: String,
+    pub initiator_type: String,
+    pub next_hop_protocol: String,
+    pub delivery_type: Option<String>,
+    pub render_blocking_status: String,
+    pub start_time: f64,
+    pub duration: f64,
+    pub worker_start: f64,
+    pub redirect_start: f64,
+    pub redirect_end: f64,
+    pub fetch_start: f64,
+    pub domain_lookup_start: f64,
+    pub domain_lookup_end: f64,
+    pub connect_start: f64,
+    pub secure_connection_start: f64,
+    pub connect_end: f64,
+    pub request_start: f64,
+    pub response_start: f64,
+    pub response_end: f64,
+    pub transfer_size: f64,
+    pub encoded_body_size: f64,
+    pub decoded_body_size: f64,
+    /// HTTP status; 0 when the browser withheld it.
+    pub response_status: f64,
+}

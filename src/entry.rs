@@ -4,8 +4,6 @@
 //! `browser/` makes these from real entries, tests make them by hand or from recordings. A field
 //! that the browser did not fill is `None` (or an empty string where the specification says so).
 
-use alloc::string::String;
-
 use crate::time::{Duration, RelativeTime};
 
 /// One performance entry.
@@ -24,10 +22,16 @@ pub enum Entry {
     /// `resource`, and the document's own transfer.
     Resource(ResourceTiming),
     /// `visibility-state`: the page became hidden (`true`) or visible at this time.
-    VisibilityState { start_time: RelativeTime, hidden: bool },
+    VisibilityState {
+        /// When.
+        start_time: RelativeTime,
+        /// Whether it became hidden.
+        hidden: bool,
+    },
 }
 
 /// <https://www.w3.org/TR/navigation-timing-2/>. Times are absent (`None`) while still 0.
+#[allow(missing_docs, reason = "the specification's fields")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Navigation {
     /// When the activation of a prerendered page happened; the origin for every other page.
@@ -41,6 +45,7 @@ pub struct Navigation {
 }
 
 /// <https://www.w3.org/TR/largest-contentful-paint/>
+#[allow(missing_docs, reason = "the specification's fields")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LargestContentfulPaint {
     /// `renderTime`, or `loadTime` where the render time is withheld.
@@ -54,6 +59,7 @@ pub struct LargestContentfulPaint {
 }
 
 /// <https://wicg.github.io/layout-instability/>
+#[allow(missing_docs, reason = "the specification's fields")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LayoutShift {
     pub start_time: RelativeTime,
@@ -68,6 +74,7 @@ pub struct LayoutShift {
 }
 
 /// The largest source's place before and after a layout shift.
+#[allow(missing_docs, reason = "the specification's fields")]
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ShiftRects {
     pub previous: Rect,
@@ -75,7 +82,8 @@ pub struct ShiftRects {
 }
 
 /// A rectangle in CSS pixels of the viewport.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[allow(missing_docs, reason = "the specification's fields")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Rect {
     pub x: f64,
     pub y: f64,
@@ -84,6 +92,7 @@ pub struct Rect {
 }
 
 /// <https://www.w3.org/TR/event-timing/>
+#[allow(missing_docs, reason = "the specification's fields")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EventTiming {
     /// Whether the entry's type is `first-input`; the browser gives that event as `event` too.
@@ -101,6 +110,7 @@ pub struct EventTiming {
 }
 
 /// <https://www.w3.org/TR/resource-timing/>. Every time is 0 when the browser withheld it.
+#[allow(missing_docs, reason = "the specification's fields")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResourceTiming {
     pub name: String,

@@ -2,7 +2,7 @@
 //!
 //! The engine never reads a clock. Every instant comes in as an argument, in the unit of the
 //! browser's `DOMHighResTimeStamp` (milliseconds); the wire wants nanoseconds for spans and epoch
-//! milliseconds for dates, and [`Duration::as_nanos`] and [`Clocks::epoch_millis`] are the only
+//! milliseconds for dates, and [`Duration::as_nanos`] and [`Clocks::timestamp`] are the only
 //! places where that conversion happens.
 
 use core::ops::{Add, Sub};
@@ -111,25 +111,87 @@ impl Sub for Duration {
 /// Epoch milliseconds.
 pub type TimeStamp = u64;
 
-/// Where the page's timeline stands in the world: the wall-clock time of its time origin.
+/// An instant read from both of the page's clocks at once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Now {
+    /// `performance.now()`
+    pub at: RelativeTime,
+    /// `Date.now()`, epoch milliseconds. Jumps when the user or the network sets the clock.
+    pub wall: f64,
+}
+
+impl Now {
+    /// The wall clock's reading.
+    pub const fn timestamp(self) -> TimeStamp {
+        self.wall as TimeStamp
+    }
+}
+
+/// Where the page's timeline stands in the world.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Clocks {
     origin: f64,
+    corrected: f64,
 }
 
 impl Clocks {
     /// `origin` is `performance.timeOrigin`, in fractional epoch milliseconds.
     pub const fn new(origin: f64) -> Self {
-        Self { origin }
+        Self { origin, corrected: origin }
     }
 
-    /// The wall-clock time of an instant, in whole epoch milliseconds.
-    pub fn epoch_millis(self, at: RelativeTime) -> TimeStamp {
-        (self.origin + at.as_millis() + 0.5) as u64
+    /// Learns from a reading how far the clocks have run apart. Only a wall clock that is ahead
+    /// counts (a machine that slept stops `performance.now()` in some browsers), as in
+    /// `@datadog/js-core` 0.0.17, `entries/time`.
+    pub fn observe(&mut self, now: Now) {
+        let origin = now.wall - now.at.as_millis();
+        self.corrected = if origin > self.origin { origin } else { self.origin };
     }
 
-    /// The instant of a wall-clock time.
+    /// The wall-clock time of an instant.
+    pub fn timestamp(self, at: RelativeTime) -> TimeStamp {
+        (self.corrected + at.as_millis() + 0.5) as TimeStamp
+    }
+
+    /// The instant of a wall-clock time in epoch milliseconds.
     pub fn relative(self, epoch_millis: f64) -> RelativeTime {
-        RelativeTime::from_millis(epoch_millis - self.origin)
+        RelativeTime::from_millis(epoch_millis - self.corrected)
+    }
+
+    /// Milliseconds by which the wall clock is ahead, rounded; negative when it is behind.
+    pub fn drift(self, now: Now) -> f64 {
+        (now.wall - now.at.as_millis() - self.origin).round()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now(at: f64, wall: f64) -> Now {
+        Now { at: RelativeTime::from_millis(at), wall }
+    }
+
+    #[test]
+    fn rounds_to_the_units_of_the_wire() {
+        assert_eq!(Duration::from_millis(1.234_567_89).as_nanos(), 1_234_568);
+        assert_eq!(Duration::from_millis(-1.0).as_nanos(), 0);
+        assert_eq!(Clocks::new(1_000.4).timestamp(RelativeTime::from_millis(0.2)), 1_001);
+    }
+
+    #[test]
+    fn follows_a_wall_clock_that_ran_ahead_but_not_one_that_fell_behind() {
+        let mut clocks = Clocks::new(1_000_000.0);
+        clocks.observe(now(5_000.0, 1_065_000.0));
+        assert_eq!(clocks.timestamp(RelativeTime::from_millis(5_000.0)), 1_065_000);
+        clocks.observe(now(6_000.0, 1_001_000.0));
+        assert_eq!(clocks.timestamp(RelativeTime::from_millis(6_000.0)), 1_006_000);
+    }
+
+    #[test]
+    fn says_how_far_the_clocks_are_apart() {
+        let clocks = Clocks::new(1_000_000.0);
+        assert_eq!(clocks.drift(now(5_000.0, 1_065_000.4)), 60_000.0);
+        assert_eq!(clocks.drift(now(5_000.0, 1_004_000.0)), -1_000.0);
     }
 }

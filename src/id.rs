@@ -1,0 +1,145 @@
+//! Identifiers of events, views and sessions: random UUIDs from a seeded generator, so that the
+//! engine needs no source of randomness of its own and a replay gives the same ids.
+
+use serde::{Serialize, Serializer};
+
+/// A UUID, shown as 36 lower-case characters, which is what the schema of RUM events asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Uuid(u128);
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
+/// Where the hyphens stand in the text form.
+const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+
+impl Uuid {
+    /// Reads the text form; absent when it is anything else (upper-case digits included, as the
+    /// official SDK writes none).
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() != 36 {
+            return None;
+        }
+        let mut value = 0;
+        for (index, byte) in text.bytes().enumerate() {
+            if HYPHENS.contains(&index) {
+                if byte != b'-' {
+                    return None;
+                }
+                continue;
+            }
+            let digit = HEX.iter().position(|hex| *hex == byte)?;
+            value = value << 4 | digit as u128;
+        }
+        Some(Self(value))
+    }
+
+    /// Appends the text form.
+    pub fn write(self, out: &mut String) {
+        for index in 0..32 {
+            if matches!(index, 8 | 12 | 16 | 20) {
+                out.push('-');
+            }
+            let digit = (self.0 >> (124 - index * 4)) as usize & 15;
+            out.push(char::from(*HEX.get(digit).unwrap_or(&b'0')));
+        }
+    }
+
+    /// The last group of the text form, which Datadog's sampling hashes.
+    pub fn last_group(self) -> u64 {
+        self.0 as u64 & 0xffff_ffff_ffff
+    }
+}
+
+impl core::fmt::Display for Uuid {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut text = String::new();
+        self.write(&mut text);
+        f.write_str(&text)
+    }
+}
+
+impl Serialize for Uuid {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::with_capacity(36);
+        self.write(&mut text);
+        serializer.serialize_str(&text)
+    }
+}
+
+/// Where ids come from: SplitMix64 over a seed from the browser's `crypto`.
+///
+/// Ids must not collide across users, and 128 bits of seed see to that; they need not be secret.
+#[derive(Clone, Debug)]
+pub struct Ids {
+    states: [u64; 2],
+}
+
+impl Ids {
+    /// `seed` must be 128 random bits.
+    pub const fn new(seed: [u64; 2]) -> Self {
+        Self { states: seed }
+    }
+
+    /// The next version 4 UUID.
+    pub fn uuid(&mut self) -> Uuid {
+        let [high, low] = self.states.each_mut().map(split_mix);
+        let version = (high & !0xf000) | 0x4000;
+        let variant = (low & !(3 << 62)) | (2 << 62);
+        Uuid(u128::from(version) << 64 | u128::from(variant))
+    }
+}
+
+/// Steele, Lea, Flood: "Fast splittable pseudorandom number generators" (2014).
+const fn split_mix(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_back_what_it_writes() {
+        let mut ids = Ids::new([1, 2]);
+        for _ in 0..100 {
+            let id = ids.uuid();
+            assert_eq!(Uuid::parse(&id.to_string()), Some(id));
+        }
+    }
+
+    #[test]
+    fn marks_ids_as_random_version_4() {
+        let mut ids = Ids::new([3, 4]);
+        for _ in 0..100 {
+            let text = ids.uuid().to_string();
+            assert_eq!(text.as_bytes()[14], b'4', "{text}");
+            assert!(b"89ab".contains(&text.as_bytes()[19]), "{text}");
+        }
+    }
+
+    #[test]
+    fn never_gives_the_same_id_twice_in_a_row_of_ten_thousand() {
+        let mut ids = Ids::new([5, 6]);
+        let mut seen: Vec<String> = (0..10_000).map(|_| ids.uuid().to_string()).collect();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), 10_000);
+    }
+
+    #[test]
+    fn refuses_text_that_is_no_lower_case_uuid() {
+        for text in [
+            "",
+            "171787ce-8bad-4b17-a196-700640722e4",
+            "171787CE-8bad-4b17-a196-700640722e42",
+            "171787ce-8bad-4b17-a196_700640722e42",
+            "171787ceg8bad-4b17-a196-700640722e42",
+            "171787ce-8bad-4b17-a196-700640722e42 ",
+        ] {
+            assert_eq!(Uuid::parse(text), None, "{text}");
+        }
+    }
+}

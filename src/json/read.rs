@@ -1,0 +1,254 @@
+//! Reads JSON text in place: no tree, no copies, just the slices that were asked for.
+//!
+//! The text comes from `JSON.stringify` in the page, so it is valid; text that is not gives
+//! `None` or ends the iteration, never a panic.
+
+/// The members of an object, in order, as slices of its text: names keep their escapes, without
+/// the quotes; values are whole JSON values.
+pub fn members(object: &str) -> Members<'_> {
+    let rest = object.trim_ascii().strip_prefix('{').unwrap_or_default();
+    Members { rest }
+}
+
+/// See [`members`].
+#[derive(Clone, Debug)]
+pub struct Members<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.rest.trim_ascii_start();
+        let rest = rest.strip_prefix(',').unwrap_or(rest).trim_ascii_start();
+        let (name, rest) = rest.split_at_checked(string_end(rest)?)?;
+        let rest = rest.trim_ascii_start().strip_prefix(':')?.trim_ascii_start();
+        let (value, rest) = rest.split_at_checked(value_end(rest)?)?;
+        self.rest = rest;
+        Some((name.get(1..name.len() - 1)?, value))
+    }
+}
+
+/// The value of a member, by a name without escapes.
+pub fn member<'a>(object: &'a str, name: &str) -> Option<&'a str> {
+    members(object).find(|(candidate, _)| *candidate == name).map(|(_, value)| value)
+}
+
+/// The text of a JSON string; absent when the value is no string.
+pub fn string(value: &str) -> Option<String> {
+    let inner = value.strip_prefix('"')?.strip_suffix('"')?;
+    let mut out = String::with_capacity(inner.len());
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        out.push(if character == '\\' { unescape(&mut characters)? } else { character });
+    }
+    Some(out)
+}
+
+/// One escape, after its backslash. A lone surrogate becomes U+FFFD.
+fn unescape(characters: &mut core::str::Chars<'_>) -> Option<char> {
+    Some(match characters.next()? {
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'u' => {
+            let unit = code_unit(characters)?;
+            char::from_u32(unit)
+                .or_else(|| low_surrogate(unit, characters))
+                .unwrap_or(char::REPLACEMENT_CHARACTER)
+        }
+        other => other,
+    })
+}
+
+fn code_unit(characters: &mut core::str::Chars<'_>) -> Option<u32> {
+    (0..4).try_fold(0, |unit, _| Some(unit << 4 | characters.next()?.to_digit(16)?))
+}
+
+/// The character of a surrogate pair, whose second half is looked at before it is consumed.
+fn low_surrogate(high: u32, characters: &mut core::str::Chars<'_>) -> Option<char> {
+    let mut ahead = characters.clone();
+    if ahead.next() != Some('\\') || ahead.next() != Some('u') {
+        return None;
+    }
+    let low = code_unit(&mut ahead).filter(|low| (0xdc00..0xe000).contains(low))?;
+    *characters = ahead;
+    char::from_u32(0x1_0000 + ((high & 0x3ff) << 10) + (low & 0x3ff))
+}
+
+/// A number without exponent, which is all that options hold; absent for anything else.
+pub fn number(value: &str) -> Option<f64> {
+    let (sign, digits) = match value.strip_prefix('-') {
+        Some(digits) => (-1.0, digits),
+        None => (1.0, value),
+    };
+    let mut number = 0.0;
+    let mut scale = 0.0;
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                number = number * 10.0 + f64::from(byte - b'0');
+                scale *= 10.0;
+            }
+            b'.' if scale == 0.0 => scale = 1.0,
+            _ => return None,
+        }
+    }
+    let scale = if scale == 0.0 { 1.0 } else { scale };
+    (!digits.is_empty()).then_some(sign * number / scale)
+}
+
+/// Appends the deep merge of two objects: `over` wins, `null` in it included; anything that is
+/// not an object on both sides is replaced whole (Datadog's order of contexts, without its
+/// index-wise merge of arrays, which mixes unrelated lists).
+pub fn merge(out: &mut String, base: &str, over: &str) {
+    merge_within(out, base, over, MERGE_DEPTH);
+}
+
+/// Objects nested deeper than this are replaced whole: the stack of the module is small.
+const MERGE_DEPTH: u32 = 32;
+
+fn merge_within(out: &mut String, base: &str, over: &str, depth: u32) {
+    if depth == 0 || !over.starts_with('{') || !base.starts_with('{') {
+        out.push_str(over);
+        return;
+    }
+    out.push('{');
+    for (name, value) in members(base) {
+        open_member(out, name);
+        match member(over, name) {
+            Some(replacement) => merge_within(out, value, replacement, depth - 1),
+            None => out.push_str(value),
+        }
+    }
+    for (name, value) in members(over) {
+        if member(base, name).is_none() {
+            open_member(out, name);
+            out.push_str(value);
+        }
+    }
+    out.push('}');
+}
+
+fn open_member(out: &mut String, name: &str) {
+    if !out.ends_with('{') {
+        out.push(',');
+    }
+    out.push('"');
+    out.push_str(name);
+    out.push_str("\":");
+}
+
+/// Where the string ends that `text` starts with, quotes included.
+fn string_end(text: &str) -> Option<usize> {
+    if !text.starts_with('"') {
+        return None;
+    }
+    let mut escaped = false;
+    for (index, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return Some(index + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the value ends that `text` starts with.
+fn value_end(text: &str) -> Option<usize> {
+    if text.starts_with('"') {
+        return string_end(text);
+    }
+    let mut depth = 0_u32;
+    let mut bytes = text.bytes().enumerate();
+    while let Some((index, byte)) = bytes.next() {
+        match byte {
+            b'"' => {
+                let skipped = string_end(text.get(index..)?)?;
+                bytes.nth(skipped.checked_sub(2)?)?;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 1 => return Some(index + 1),
+            b'}' | b']' => match depth.checked_sub(1) {
+                Some(shallower) => depth = shallower,
+                None => return Some(index),
+            },
+            b',' if depth == 0 => return Some(index),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_members_whatever_stands_in_the_strings_before_them() {
+        let text = r#" { "a" : "}\"{,", "b":[1,{"c":"]"}] ,"d":-1.5,"e":{"f":{}},"g":true } "#;
+        let found: Vec<_> = members(text).map(|(name, value)| (name, value.trim())).collect();
+        assert_eq!(
+            found,
+            [
+                ("a", r#""}\"{,""#),
+                ("b", r#"[1,{"c":"]"}]"#),
+                ("d", "-1.5"),
+                ("e", r#"{"f":{}}"#),
+                ("g", "true"),
+            ]
+        );
+    }
+
+    #[test]
+    fn ends_quietly_where_the_text_is_no_json() {
+        for text in ["", "[]", "{", "{a:1}", r#"{"a""#, r#"{"a":"#, r#"{"a":""#, "null", "{]"] {
+            assert_eq!(members(text).count(), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_escapes_and_surrogate_pairs() {
+        assert_eq!(string(r#""a\n\"\\\/\u0041\ud83d\ude00""#).as_deref(), Some("a\n\"\\/A😀"));
+        assert_eq!(string(r#""\ud83dx""#).as_deref(), Some("\u{fffd}x"));
+        assert_eq!(string("1"), None);
+        assert_eq!(string(r#""\u00""#), None);
+    }
+
+    #[test]
+    fn reads_plain_numbers_only() {
+        assert_eq!(number("0"), Some(0.0));
+        assert_eq!(number("-12.75"), Some(-12.75));
+        assert_eq!(number("20.8"), Some(20.8));
+        for text in ["", "-", "1e3", "1.2.3", "\"1\"", "null"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn replaces_whole_what_is_nested_too_deep_for_the_stack() {
+        let nested = |leaf: &str| {
+            let depth = 10_000;
+            [&"{\"a\":".repeat(depth), leaf, &"}".repeat(depth)].concat()
+        };
+        let mut out = String::new();
+        merge(&mut out, &nested("{\"x\":1}"), &nested("{\"y\":2}"));
+        assert_eq!(out, nested("{\"y\":2}"));
+    }
+
+    #[test]
+    fn merges_objects_deeply_and_replaces_everything_else() {
+        let mut out = String::new();
+        merge(
+            &mut out,
+            r#"{"keep":1,"deep":{"a":1,"b":[1,2]},"gone":true}"#,
+            r#"{"deep":{"b":[3],"c":{}},"gone":null,"new":"x"}"#,
+        );
+        assert_eq!(out, r#"{"keep":1,"deep":{"a":1,"b":[3],"c":{}},"gone":null,"new":"x"}"#);
+    }
+}

@@ -1,0 +1,353 @@
+//! Turns what the page passed to `init` into a [`Config`] that cannot be invalid.
+//!
+//! In: the options as JSON text, made by the shim, which stands in for what JSON cannot hold with
+//! `{"function":true}` and `{"regexp":"…"}`. Out: the configuration and what was wrong with the
+//! options. Names, defaults and what makes an option fatal are those of `@datadog/browser-rum`
+//! 7.16, so that a page can change its import and nothing else.
+
+use crate::json::read;
+
+/// A valid configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// `application.id` of every event.
+    pub application_id: String,
+    /// `service` of every event; the application's id where the page names none (as 7.16 does).
+    pub service: String,
+    /// `version` of every event.
+    pub version: Option<String>,
+    /// A tag of every event.
+    pub env: Option<String>,
+    /// Which share of the sessions is sent, in percent.
+    pub session_sample_rate: f64,
+    /// Which share of the requests is traced, in percent; only reported so far.
+    pub trace_sample_rate: f64,
+    /// Whether resources become events.
+    pub track_resources: bool,
+    /// Whether only `startView` starts views.
+    pub track_views_manually: bool,
+    /// Whether `usr.anonymous_id` is kept for a year.
+    pub track_anonymous_user: bool,
+    /// Sent with views as `privacy.replay_level`.
+    pub default_privacy_level: &'static str,
+}
+
+/// An option with a value that is none of those it allows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConfigError {
+    /// The option's name.
+    pub option: &'static str,
+    /// What the option allows.
+    pub expected: Expected,
+    /// What the page passed, as JSON text, cut at 80 bytes; empty when it passed nothing.
+    pub value: String,
+    /// Whether the engine cannot run with it. Otherwise the default stands in.
+    pub is_fatal: bool,
+}
+
+/// Bytes of a bad value shown in a message.
+const SHOWN: usize = 80;
+
+/// What an option allows, and hence how to mend it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// The option must be given.
+    Required,
+    /// A string that is not empty.
+    Text,
+    /// A number from 0 to 100.
+    Percentage,
+    /// A domain of Datadog's.
+    Site,
+    /// A URL, or a function that makes one.
+    Proxy,
+    /// `'granted'` or `'not-granted'`
+    Consent,
+    /// One of the four privacy levels.
+    PrivacyLevel,
+}
+
+impl Expected {
+    /// The official SDK's wording where it has one.
+    const fn message(self) -> &'static str {
+        match self {
+            Self::Required => "is required: pass the one of your RUM application",
+            Self::Text => "must be a non-empty string",
+            Self::Percentage => "must be a number between 0 and 100",
+            Self::Site => {
+                "must be a valid Datadog site. More details: \
+                 https://docs.datadoghq.com/getting_started/site/."
+            }
+            Self::Proxy => "must be a non-empty string or a function",
+            Self::Consent => "must be one of: \"granted\", \"not-granted\"",
+            Self::PrivacyLevel => {
+                "must be one of: \"allow\", \"mask\", \"mask-user-input\", \
+                 \"mask-unless-allowlisted\""
+            }
+        }
+    }
+}
+
+impl ConfigError {
+    /// One sentence for the console: the option, what it must be, and what it was.
+    pub fn message(&self) -> String {
+        let mut text = String::from("\"");
+        text.push_str(self.option);
+        text.push_str("\" ");
+        text.push_str(self.expected.message());
+        if !self.value.is_empty() {
+            text.push_str(" (got ");
+            text.push_str(&self.value);
+            text.push(')');
+        }
+        text.push_str(if self.is_fatal {
+            ". Nothing is collected."
+        } else {
+            ". Using the default."
+        });
+        text
+    }
+}
+
+impl Config {
+    /// Reads the options. Without a configuration at least one of the errors is fatal; with one,
+    /// the errors are warnings.
+    pub fn from_json(options: &str) -> (Option<Self>, Vec<ConfigError>) {
+        let mut reader = Options { json: options, errors: Vec::new() };
+        let config = reader.config();
+        let is_fatal = reader.errors.iter().any(|error| error.is_fatal);
+        (config.filter(|_| !is_fatal), reader.errors)
+    }
+}
+
+struct Options<'a> {
+    json: &'a str,
+    errors: Vec<ConfigError>,
+}
+
+impl<'a> Options<'a> {
+    fn config(&mut self) -> Option<Config> {
+        let application_id = self.required("applicationId");
+        self.required("clientToken");
+        self.site();
+        self.proxy();
+        let consent = ["granted", "not-granted"];
+        self.one_of("trackingConsent", &consent, Expected::Consent, true);
+        let service = self.text("service");
+        Some(Config {
+            version: self.text("version"),
+            env: self.text("env"),
+            session_sample_rate: self.percentage("sessionSampleRate"),
+            trace_sample_rate: self.percentage("traceSampleRate"),
+            track_resources: self.flag("trackResources", true),
+            track_views_manually: self.flag("trackViewsManually", false),
+            track_anonymous_user: self.flag("trackAnonymousUser", true),
+            default_privacy_level: self.privacy_level(),
+            service: service.or_else(|| application_id.clone())?,
+            application_id: application_id?,
+        })
+    }
+
+    /// `undefined`, `null` and `''` mean that the option was not given, as in the official SDK.
+    fn given(&self, option: &str) -> Option<&'a str> {
+        read::member(self.json, option).filter(|value| !matches!(*value, "null" | "\"\""))
+    }
+
+    fn reject(&mut self, option: &'static str, expected: Expected, is_fatal: bool) {
+        let value = self.given(option).unwrap_or_default();
+        let mut end = value.len().min(SHOWN);
+        while !value.is_char_boundary(end) {
+            end -= 1;
+        }
+        let value = value.get(..end).unwrap_or_default().to_owned();
+        self.errors.push(ConfigError { option, expected, value, is_fatal });
+    }
+
+    fn required(&mut self, option: &'static str) -> Option<String> {
+        if self.given(option).is_none() {
+            self.reject(option, Expected::Required, true);
+        }
+        self.text(option)
+    }
+
+    fn text(&mut self, option: &'static str) -> Option<String> {
+        let text = read::string(self.given(option)?);
+        if text.is_none() {
+            self.reject(option, Expected::Text, true);
+        }
+        text
+    }
+
+    fn percentage(&mut self, option: &'static str) -> f64 {
+        let Some(value) = self.given(option) else {
+            return 100.0;
+        };
+        let number = read::number(value).filter(|number| (0.0..=100.0).contains(number));
+        if number.is_none() {
+            self.reject(option, Expected::Percentage, true);
+        }
+        number.unwrap_or(100.0)
+    }
+
+    /// Truthiness, as in JavaScript: the official SDK coerces without a word.
+    fn flag(&self, option: &str, default: bool) -> bool {
+        match read::member(self.json, option) {
+            None | Some("null") => default,
+            Some(value) => !matches!(value, "false" | "0" | "\"\""),
+        }
+    }
+
+    /// The official test of a site: it mentions one of Datadog's names.
+    fn site(&mut self) {
+        const NAMES: [&[u8]; 4] = [b"datadog", b"ddog", b"datad0g", b"dd0g"];
+        let Some(value) = self.given("site") else {
+            return;
+        };
+        let is_datadog = |name: &&[u8]| value.as_bytes().windows(name.len()).any(|at| at == *name);
+        if !value.starts_with('"') || !NAMES.iter().any(is_datadog) {
+            self.reject("site", Expected::Site, true);
+        }
+    }
+
+    fn proxy(&mut self) {
+        let is_valid =
+            |value: &str| value.starts_with('"') || read::member(value, "function") == Some("true");
+        if self.given("proxy").is_some_and(|value| !is_valid(value)) {
+            self.reject("proxy", Expected::Proxy, true);
+        }
+    }
+
+    fn one_of(
+        &mut self,
+        option: &'static str,
+        values: &[&'static str],
+        expected: Expected,
+        is_fatal: bool,
+    ) -> Option<&'static str> {
+        let text = read::string(self.given(option)?);
+        let value = values.iter().find(|value| text.as_deref() == Some(**value)).copied();
+        if value.is_none() {
+            self.reject(option, expected, is_fatal);
+        }
+        value
+    }
+
+    fn privacy_level(&mut self) -> &'static str {
+        let levels = ["allow", "mask", "mask-user-input", "mask-unless-allowlisted"];
+        let expected = Expected::PrivacyLevel;
+        self.one_of("defaultPrivacyLevel", &levels, expected, false).unwrap_or("mask-user-input")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REQUIRED: &str = r#""applicationId":"5b2c","clientToken":"pub""#;
+
+    fn read(options: &str) -> (Option<Config>, Vec<ConfigError>) {
+        Config::from_json(&["{", REQUIRED, options, "}"].concat())
+    }
+
+    fn messages(errors: &[ConfigError]) -> Vec<String> {
+        errors.iter().map(ConfigError::message).collect()
+    }
+
+    #[test]
+    fn fills_in_the_defaults_of_the_official_sdk() {
+        let (config, errors) = read("");
+        assert_eq!(errors, []);
+        assert_eq!(
+            config.unwrap(),
+            Config {
+                application_id: "5b2c".into(),
+                service: "5b2c".into(),
+                version: None,
+                env: None,
+                session_sample_rate: 100.0,
+                trace_sample_rate: 100.0,
+                track_resources: true,
+                track_views_manually: false,
+                track_anonymous_user: true,
+                default_privacy_level: "mask-user-input",
+            }
+        );
+    }
+
+    #[test]
+    fn takes_what_the_page_passed() {
+        let (config, errors) = read(
+            r#","service":"shop","version":"1.4.2","env":"prod","sessionSampleRate":20.5,
+               "trackResources":0,"trackViewsManually":"yes","trackAnonymousUser":false,
+               "site":"us5.datadoghq.com","proxy":{"function":true},"traceSampleRate":0,
+               "trackingConsent":"granted","defaultPrivacyLevel":"allow""#,
+        );
+        assert_eq!(errors, []);
+        let config = config.unwrap();
+        assert_eq!(config.service, "shop");
+        assert_eq!(config.version.as_deref(), Some("1.4.2"));
+        assert_eq!(config.env.as_deref(), Some("prod"));
+        assert_eq!((config.session_sample_rate, config.trace_sample_rate), (20.5, 0.0));
+        assert!(!config.track_resources && config.track_views_manually);
+        assert!(!config.track_anonymous_user);
+        assert_eq!(config.default_privacy_level, "allow");
+    }
+
+    #[test]
+    fn names_every_missing_required_option() {
+        let (config, errors) = Config::from_json(r#"{"clientToken":null}"#);
+        assert_eq!(config, None);
+        assert_eq!(
+            messages(&errors),
+            [
+                "\"applicationId\" is required: pass the one of your RUM application. \
+                 Nothing is collected.",
+                "\"clientToken\" is required: pass the one of your RUM application. \
+                 Nothing is collected.",
+            ]
+        );
+    }
+
+    #[test]
+    fn says_what_was_passed_and_what_to_pass_instead() {
+        for (options, message) in [
+            (
+                r#","sessionSampleRate":"all""#,
+                "\"sessionSampleRate\" must be a number between 0 and 100 (got \"all\")",
+            ),
+            (
+                r#","sessionSampleRate":100.1"#,
+                "\"sessionSampleRate\" must be a number between 0 and 100 (got 100.1)",
+            ),
+            (r#","service":42"#, "\"service\" must be a non-empty string (got 42)"),
+            (r#","proxy":7"#, "\"proxy\" must be a non-empty string or a function (got 7)"),
+            (
+                r#","trackingConsent":"maybe""#,
+                "\"trackingConsent\" must be one of: \"granted\", \"not-granted\" (got \"maybe\")",
+            ),
+            (
+                r#","site":"example.com""#,
+                "\"site\" must be a valid Datadog site. More details: \
+                 https://docs.datadoghq.com/getting_started/site/. (got \"example.com\")",
+            ),
+        ] {
+            let (config, errors) = read(options);
+            assert_eq!(config, None, "{options}");
+            assert_eq!(messages(&errors), [[message, ". Nothing is collected."].concat()]);
+        }
+    }
+
+    #[test]
+    fn goes_on_with_the_default_of_an_option_that_is_not_vital() {
+        let (config, errors) = read(r#","defaultPrivacyLevel":"none""#);
+        assert_eq!(config.unwrap().default_privacy_level, "mask-user-input");
+        assert!(errors[0].message().ends_with("(got \"none\"). Using the default."));
+    }
+
+    #[test]
+    fn cuts_a_long_bad_value_between_characters() {
+        let long = "é".repeat(100);
+        let (_, errors) = read(&[r#","site":""#, &long, "\""].concat());
+        assert_eq!(errors[0].value.chars().count(), 40);
+    }
+}

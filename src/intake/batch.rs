@@ -1,0 +1,174 @@
+//! Collects messages until there are enough of them, or until the first has waited long enough.
+//!
+//! Two kinds of message: those added once, and those that replace their predecessor under the same
+//! key (*upserts*). An upsert is a promise: its text is asked for when the batch is taken, so a
+//! version that is overwritten in the same batch is never serialised.
+//!
+//! Limits: `@datadog/browser-core` 7.16, `transport/flushController`.
+
+use crate::time::{Duration, RelativeTime};
+
+/// A request body does not grow beyond this, unless one message alone does.
+pub const MAX_BYTES: usize = 16 * 1_024;
+/// A batch holds at most this many messages; an upsert counts once.
+pub const MAX_MESSAGES: usize = 50;
+/// The first message of a batch waits this long at most.
+pub const FLUSH_AFTER: Duration = Duration::from_secs(30);
+
+/// What an upsert is taken to weigh before its text is known: a view event with all its vitals.
+const UPSERT_BYTES: usize = 2 * 1_024;
+
+/// Messages on their way. `K` is what upserts are known by.
+#[derive(Clone, Debug)]
+pub struct Batch<K> {
+    messages: Vec<String>,
+    upserts: Vec<K>,
+    bytes: usize,
+    deadline: Option<RelativeTime>,
+}
+
+impl<K> Default for Batch<K> {
+    fn default() -> Self {
+        Self { messages: Vec::new(), upserts: Vec::new(), bytes: 0, deadline: None }
+    }
+}
+
+impl<K: Copy + PartialEq> Batch<K> {
+    /// Whether a message of this size belongs in the next batch.
+    pub fn is_full_for(&self, message: &str) -> bool {
+        self.deadline.is_some() && self.bytes + message.len() >= MAX_BYTES
+    }
+
+    /// Adds a message.
+    pub fn add(&mut self, message: String, now: RelativeTime) {
+        self.count(message.len(), now);
+        self.messages.push(message);
+    }
+
+    /// Adds, or replaces, the message of this key.
+    pub fn upsert(&mut self, key: K, now: RelativeTime) {
+        if !self.upserts.contains(&key) {
+            self.count(UPSERT_BYTES, now);
+            self.upserts.push(key);
+        }
+    }
+
+    fn count(&mut self, bytes: usize, now: RelativeTime) {
+        self.bytes += bytes + 1;
+        self.deadline.get_or_insert(now + FLUSH_AFTER);
+    }
+
+    /// Whether the batch must be taken.
+    pub fn is_due(&self, now: RelativeTime) -> bool {
+        self.bytes >= MAX_BYTES
+            || self.messages.len() + self.upserts.len() >= MAX_MESSAGES
+            || self.deadline.is_some_and(|deadline| deadline <= now)
+    }
+
+    /// When the first message will have waited long enough; absent while there is none.
+    pub const fn deadline(&self) -> Option<RelativeTime> {
+        self.deadline
+    }
+
+    /// Empties the batch into request bodies of at most [`MAX_BYTES`], a message a line: those
+    /// added first, then the upserts in the order of their first appearance. `text` gives an
+    /// upsert's message, or nothing when there is nothing to say any more.
+    pub fn take(&mut self, mut text: impl FnMut(K) -> Option<String>) -> Vec<String> {
+        let upserts = core::mem::take(&mut self.upserts);
+        let messages = core::mem::take(&mut self.messages);
+        *self = Self::default();
+        let mut bodies: Vec<String> = Vec::new();
+        for message in messages.into_iter().chain(upserts.into_iter().filter_map(&mut text)) {
+            match bodies.last_mut() {
+                Some(body) if body.len() + 1 + message.len() <= MAX_BYTES => {
+                    body.push('\n');
+                    body.push_str(&message);
+                }
+                _ => bodies.push(message),
+            }
+        }
+        bodies
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const T0: RelativeTime = RelativeTime::ORIGIN;
+
+    fn after(seconds: u32) -> RelativeTime {
+        T0 + Duration::from_secs(seconds)
+    }
+
+    fn of(messages: &[&str]) -> Batch<u8> {
+        let mut batch = Batch::default();
+        for message in messages {
+            batch.add((*message).into(), T0);
+        }
+        batch
+    }
+
+    #[test]
+    fn waits_30_seconds_from_its_first_message() {
+        let mut batch = of(&["a"]);
+        batch.add("b".into(), after(29));
+        assert_eq!(batch.deadline(), Some(after(30)));
+        assert!(!batch.is_due(after(29)));
+        assert!(batch.is_due(after(30)));
+    }
+
+    #[test]
+    fn waits_for_nothing_while_it_is_empty() {
+        let mut batch = of(&["a"]);
+        batch.take(|_| None);
+        assert_eq!(batch.deadline(), None);
+        assert!(!batch.is_due(after(60)));
+    }
+
+    #[test]
+    fn is_due_with_50_messages_upserts_included() {
+        let mut batch = of(&["a"; 48]);
+        batch.upsert(1, T0);
+        batch.upsert(1, T0);
+        assert!(!batch.is_due(T0));
+        batch.add("b".into(), T0);
+        assert!(batch.is_due(T0));
+    }
+
+    #[test]
+    fn is_due_before_a_body_would_exceed_16_kib() {
+        let batch = of(&[&"x".repeat(MAX_BYTES - 10)]);
+        assert!(!batch.is_due(T0));
+        assert!(!batch.is_full_for("12345678"));
+        assert!(batch.is_full_for("1234567890"));
+        assert!(of(&[&"x".repeat(MAX_BYTES)]).is_due(T0));
+    }
+
+    #[test]
+    fn takes_a_message_that_alone_exceeds_the_limit() {
+        let batch: Batch<u8> = Batch::default();
+        assert!(!batch.is_full_for(&"x".repeat(MAX_BYTES * 2)));
+    }
+
+    #[test]
+    fn asks_for_an_upsert_once_and_puts_it_last() {
+        let mut batch = of(&["a"]);
+        batch.upsert(7, T0);
+        batch.add("b".into(), T0);
+        batch.upsert(7, T0);
+        let mut asked = Vec::new();
+        let bodies = batch.take(|key| {
+            asked.push(key);
+            Some("v".into())
+        });
+        assert_eq!((bodies, asked), (vec!["a\nb\nv".into()], vec![7]));
+    }
+
+    #[test]
+    fn splits_what_does_not_fit_one_body() {
+        let big = "x".repeat(MAX_BYTES - 1);
+        let mut batch = of(&["a", &big, "b"]);
+        assert_eq!(batch.take(|_| None), ["a", &big, "b"]);
+    }
+}

@@ -1,0 +1,54 @@
+//! Performance entries find their view and their tracker.
+
+use super::Rum;
+use crate::entry::{Entry, ResourceTiming};
+use crate::json;
+use crate::time::RelativeTime;
+
+impl Rum {
+    pub(super) fn on_entry(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Resource(timing) => self.add_resource(timing),
+            Entry::VisibilityState { start_time, hidden: true } => {
+                self.visibility.on_entry_hidden(*start_time);
+            }
+            Entry::VisibilityState { .. } => {}
+            Entry::LayoutShift(shift) => self.route(shift.start_time, entry),
+            Entry::Event(event) => self.route(event.start_time, entry),
+            Entry::Navigation(_)
+            | Entry::FirstContentfulPaint(_)
+            | Entry::LargestContentfulPaint(_) => self.route(RelativeTime::ORIGIN, entry),
+        }
+    }
+
+    /// By the time it started: a click that changes the route belongs to the page it was on.
+    fn route(&mut self, at: RelativeTime, entry: &Entry) {
+        let now = self.now.at;
+        let Self { views, visibility, .. } = self;
+        if let Some(view) = views.iter_mut().rev().find(|view| view.contains(at)) {
+            view.on_entry(entry, visibility, now);
+        }
+    }
+
+    pub(super) fn on_interaction_count(&mut self, count: u64) {
+        self.interaction_count = Some(count);
+        if let Some(view) = self.current_mut() {
+            view.metrics.on_interaction_count(count);
+        }
+    }
+
+    fn add_resource(&mut self, timing: &ResourceTiming) {
+        if !self.assembly.config().track_resources || timing.is_intake_request() {
+            return;
+        }
+        let at = RelativeTime::from_millis(timing.start_time);
+        let id = self.ids.uuid();
+        let Some(resource) = timing.to_resource(id) else { return };
+        let Some(view) = self.sampled_view_at(at) else { return };
+        let mut event = self.event("resource", view, at);
+        event.resource = Some(resource);
+        event._dd.discarded = Some(false);
+        let line = json::to_string(&event);
+        self.add(line, at, |counts| &mut counts.resource);
+    }
+}

@@ -1,0 +1,123 @@
+// The JavaScript of dist/: each bundle, and what stands behind the virtual modules it may import.
+import { existsSync, readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { Failure, inRoot, timed } from './command.mjs';
+import { engineGlue, engineWasm } from './engine.mjs';
+import { writeFile } from './step.mjs';
+
+const shim = { target: 'es2020', format: 'esm' };
+/** A module in a function: esbuild's own `iife` brings a `require` for the import it cannot bundle. */
+const script = {
+  ...shim,
+  banner: { js: '(()=>{"use strict";' },
+  footer: { js: '})();' },
+};
+const modern = { target: 'es2022', format: 'esm' };
+
+/** `engine`: what the entry's `import('./engine.ts')` becomes. `wasm`: how the chunk gets the module. */
+const bundles = [
+  { from: 'js/index.ts', to: 'dist/esm/index.js', options: shim, engine: './engine.js' },
+  { from: 'js/datadog.ts', to: 'dist/esm/datadog.js', options: shim, engine: './engine.js' },
+  { from: 'js/engine.ts', to: 'dist/esm/engine.js', options: modern, wasm: 'inline' },
+  { from: 'js/cdn.ts', to: 'dist/cdn/ferrum.js', options: script, engine: './ferrum-engine.js' },
+  {
+    from: 'js/datadog-cdn.ts',
+    to: 'dist/cdn/datadog-rum.js',
+    options: script,
+    engine: './ferrum-engine.js',
+  },
+  { from: 'js/engine.ts', to: 'dist/cdn/ferrum-engine.js', options: modern, wasm: 'url' },
+  {
+    from: 'js/intake/index.ts',
+    to: 'dist/node/intake.js',
+    options: { target: 'node20', platform: 'node', format: 'esm', minify: false },
+  },
+  { from: 'js/intake/live/live.ts', to: 'dist/intake/live/live.js', options: modern },
+];
+
+/** Nothing needs them yet, so their absence is no failure. */
+const optionalSources = ['js/datadog.ts', 'js/datadog-cdn.ts'];
+
+export function bundlesWithSource() {
+  return bundles.filter(({ from }) => existsSync(inRoot(from)));
+}
+
+export function missingSources() {
+  const sources = new Set(bundles.map(({ from }) => from));
+  return [...sources].filter(
+    (from) => !existsSync(inRoot(from)) && !optionalSources.includes(from),
+  );
+}
+
+export function buildBundle(bundle) {
+  return timed(bundle.to, async () => {
+    const { outputFiles } = await build({
+      absWorkingDir: inRoot(),
+      entryPoints: [bundle.from],
+      outfile: bundle.to,
+      bundle: true,
+      minify: true,
+      legalComments: 'none',
+      charset: 'utf8',
+      logLevel: 'warning',
+      write: false,
+      plugins: [engineChunk(bundle), virtualModules(bundle)],
+      ...bundle.options,
+    }).catch((error) => {
+      throw new Failure(`${bundle.to}: ${error.message}`);
+    });
+    const [{ path, text }] = outputFiles;
+    if (bundle.wasm === 'inline') forbidModuleUrl(bundle.to, text);
+    writeFile(path, text);
+    return `${Buffer.byteLength(text)} B`;
+  });
+}
+
+/** Keeps the engine out of the entry: a relative import that the bundlers of users split off too. */
+function engineChunk({ engine: chunk }) {
+  return {
+    name: 'engine-chunk',
+    setup({ onResolve }) {
+      onResolve({ filter: /\/engine\.(ts|js)$/ }, ({ kind }) => {
+        if (kind === 'dynamic-import' && chunk) return { path: chunk, external: true };
+      });
+    },
+  };
+}
+
+function virtualModules({ wasm }) {
+  return {
+    name: 'virtual-modules',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^virtual:glue$/ }, () => ({ path: inRoot(engineGlue) }));
+      onResolve({ filter: /^virtual:wasm$/ }, () => ({ path: wasm, namespace: 'wasm' }));
+      onLoad({ filter: /./, namespace: 'wasm' }, () => ({ contents: wasmModule[wasm]() }));
+    },
+  };
+}
+
+const wasmModule = {
+  // Hexadecimal keeps the bytes aligned, so that brotli still sees a module: +7 %, base64 +29 %.
+  inline: () => `
+    const hex = '${readFileSync(inRoot(engineWasm), 'hex')}';
+    const digit = (at) => (hex.charCodeAt(at) & 15) + (hex.charCodeAt(at) >> 6) * 9;
+    export default async () => {
+      const bytes = new Uint8Array(hex.length / 2);
+      for (let i = 0; i < bytes.length; i++) bytes[i] = digit(2 * i) * 16 + digit(2 * i + 1);
+      return bytes;
+    };`,
+  // A server may answer a missing file with a page, and status 200.
+  url: () => `
+    export default async () => {
+      const response = await fetch(new URL('ferrum.wasm', import.meta.url));
+      const bytes = await response.arrayBuffer();
+      const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
+      if (String.fromCharCode(...magic) !== '\\0asm') throw new Error('ferrum.wasm is no module');
+      return bytes;
+    };`,
+};
+
+/** Bundlers of users would look for the file that such an URL names. */
+function forbidModuleUrl(name, text) {
+  if (text.includes('import.meta')) throw new Failure(`${name} must not depend on import.meta`);
+}

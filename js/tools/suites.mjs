@@ -1,0 +1,112 @@
+// The test suites of `npm test`: each returns how many of its tests passed.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import * as cargo from './cargo.mjs';
+import { Failure, inRoot, run, say } from './command.mjs';
+import * as counts from './count.mjs';
+import { checkPackage } from './package.mjs';
+import { chromedriver, chromium } from './setup.mjs';
+import { isOver, measure, row } from './size.mjs';
+import { filesIn } from './step.mjs';
+
+const minutes = 60_000;
+const reports = 'test-results';
+
+/** In the order in which they run. `needs`: what must be there before. */
+export const suites = {
+  lint: { work: lint },
+  rust: { work: rust },
+  wasm: { work: wasm, needs: ['browser'] },
+  js: { work: js, needs: ['build'] },
+  browser: { work: browser, needs: ['build', 'browser'] },
+  size: { work: size, needs: ['build'] },
+  package: { work: checkPackage, needs: ['build'] },
+};
+
+async function lint() {
+  const commands = [
+    ...cargo.checks.map(({ name, args }) => ({ name, command: 'cargo', args })),
+    { name: 'biome', command: 'biome', args: ['ci', '--colors=off'] },
+    { name: 'tsc', command: 'tsc', args: ['--noEmit'] },
+  ];
+  const results = [];
+  for (const command of commands) results.push(await check(command));
+  return counts.add(...results);
+}
+
+/** A command that is one test by itself. */
+async function check({ name, command, args, env }) {
+  const { code } = await run(command, args, {
+    check: false,
+    env: { ...cargo.withoutRustFlags, ...env },
+    timeout: 10 * minutes,
+  });
+  say(`${code === 0 ? 'ok' : 'FAILED'}: ${name}`);
+  return code === 0 ? counts.passedOne : counts.failedOne;
+}
+
+async function rust() {
+  const { code, output } = await run('cargo', cargo.nativeTests, {
+    check: false,
+    timeout: 20 * minutes,
+  });
+  const env = { RUSTDOCFLAGS: '-D warnings' };
+  const docs = await check({ name: 'cargo doc', command: 'cargo', args: cargo.documentation, env });
+  return counts.add(counts.orFailed(counts.countCargo(output), code), docs);
+}
+
+async function wasm() {
+  const { code, output } = await run('cargo', cargo.wasmTests, {
+    check: false,
+    // The runner's own limit, 20 s for all tests, is short for a busy machine.
+    env: {
+      ...cargo.withoutRustFlags,
+      CHROMEDRIVER: chromedriver,
+      WASM_BINDGEN_TEST_TIMEOUT: '120',
+    },
+    timeout: 10 * minutes,
+  });
+  return counts.orFailed(counts.countCargo(output), code);
+}
+
+async function js() {
+  const files = filesIn('tests/js').filter((path) => path.endsWith('.test.ts'));
+  if (files.length === 0) throw new Failure('tests/js holds no *.test.ts');
+  const report = emptyReport('js.tap');
+  const reporters = [
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
+  ];
+  const { code } = await run('node', ['--import', 'tsx', '--test', ...reporters, ...files], {
+    check: false,
+    timeout: 10 * minutes,
+  });
+  return counts.orFailed(counts.countTap(readFileSync(inRoot(report), 'utf8')), code);
+}
+
+async function browser() {
+  const report = emptyReport('browser.json');
+  const config = 'tests/browser/playwright.config.ts';
+  const args = ['test', '--config', config, '--reporter=list,json'];
+  const { code } = await run('playwright', args, {
+    check: false,
+    env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: inRoot(report) },
+    timeout: 20 * minutes,
+  });
+  if (!existsSync(inRoot(report))) throw new Failure('playwright ended without a report');
+  const count = counts.countPlaywright(JSON.parse(readFileSync(inRoot(report), 'utf8')));
+  return counts.orFailed(count, code);
+}
+
+/** Playwright empties `test-results/` when it starts, so what is older is no report of this run. */
+function emptyReport(name) {
+  mkdirSync(inRoot(reports), { recursive: true });
+  rmSync(inRoot(reports, name), { force: true });
+  return `${reports}/${name}`;
+}
+
+function size() {
+  const entries = measure();
+  for (const entry of entries) say(row(entry));
+  const failed = entries.filter(isOver).length;
+  return { ...counts.none, passed: entries.length - failed, failed };
+}

@@ -20,8 +20,14 @@ export interface CarrierRequest {
   batchTime?: number;
   /** `_dd.retry_count`, from 1 */
   retryCount?: number;
+  /** `_dd.retry_after`: the status that made the page try again. */
+  retryAfter?: number;
   /** `dd-evp-encoding` */
   encoding?: string;
+  /** `dd-evp-origin-version` */
+  sdkVersion?: string;
+  /** A request with the same `dd-request-id` was accepted before. */
+  repeated?: true;
   /** Bytes of the body as it came over the wire. */
   bytes: number;
 }
@@ -29,7 +35,7 @@ export interface CarrierRequest {
 /** A line of a request body that was valid JSON. Events that violate the schema are kept, and marked. */
 export interface ReceivedEvent {
   kind: 'event';
-  /** Counts from 1 in the order of arrival; shared with {@link RejectedLine}. */
+  /** Counts from 1 in the order of arrival; shared with {@link RejectedLine}. Clearing takes a number too. */
   seq: number;
   /** Epoch milliseconds. */
   receivedAt: number;

@@ -15,7 +15,7 @@ declare module 'virtual:glue' {
   interface Host {
     send(body: string, isExit: boolean): void;
     warn(message: string): void;
-    wake(): void;
+    wakeIn(millis: number): void;
   }
 
   export function start(host: Host, options: string, page: string): boolean;

@@ -1,6 +1,8 @@
 //! What all events share: application, session, user, contexts, tags. Trackers make the part that
 //! is special; this makes the event around it.
 
+use alloc::string::String;
+
 use crate::config::Config;
 use crate::event::{self, Event};
 use crate::id::Uuid;

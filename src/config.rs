@@ -5,6 +5,10 @@
 //! options. Names, defaults and what makes an option fatal are those of `@datadog/browser-rum`
 //! 7.16, so that a page can change its import and nothing else.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::json::read;
 
 /// A valid configuration.

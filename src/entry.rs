@@ -4,6 +4,8 @@
 //! `browser/` makes these from real entries, tests make them by hand or from recordings. A field
 //! that the browser did not fill is `None` (or an empty string where the specification says so).
 
+use alloc::string::String;
+
 use crate::time::{Duration, RelativeTime};
 
 /// One performance entry.

@@ -3,6 +3,8 @@
 //! Texts and rules are those of `@datadog/browser-core` 7.16 (`domain/error`). Named
 //! `error_event` because `error` would be read as this crate's own error types.
 
+use alloc::string::String;
+
 use crate::event::{Cause, Error};
 use crate::id::Uuid;
 use crate::stack_trace;

@@ -5,6 +5,9 @@
 //! whole nanoseconds, dates epoch milliseconds (`rum-events-format`; `@datadog/browser-rum` 7.16
 //! where it fills a field differently).
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Serialize, Serializer};
 
 use crate::entry::Rect;

@@ -1,6 +1,8 @@
 //! Identifiers of events, views and sessions: random UUIDs from a seeded generator, so that the
 //! engine needs no source of randomness of its own and a replay gives the same ids.
 
+use alloc::string::String;
+
 use serde::{Serialize, Serializer};
 
 /// A UUID, shown as 36 lower-case characters, which is what the schema of RUM events asks for.
@@ -65,18 +67,18 @@ impl Serialize for Uuid {
     }
 }
 
-/// Where ids come from: SplitMix64 over a seed from the browser's `crypto`.
+/// Where ids come from: SplitMix64 over a random id from the browser's `crypto`.
 ///
-/// Ids must not collide across users, and 128 bits of seed see to that; they need not be secret.
+/// Ids must not collide across users, and 122 random bits see to that; they need not be secret.
 #[derive(Clone, Debug)]
 pub struct Ids {
     states: [u64; 2],
 }
 
 impl Ids {
-    /// `seed` must be 128 random bits.
-    pub const fn new(seed: [u64; 2]) -> Self {
-        Self { states: seed }
+    /// `seed` must be random, and another one on every page.
+    pub const fn new(seed: Uuid) -> Self {
+        Self { states: [(seed.0 >> 64) as u64, seed.0 as u64] }
     }
 
     /// The next version 4 UUID.
@@ -103,7 +105,7 @@ mod tests {
 
     #[test]
     fn reads_back_what_it_writes() {
-        let mut ids = Ids::new([1, 2]);
+        let mut ids = Ids::new(Uuid(1 << 64 | 2));
         for _ in 0..100 {
             let id = ids.uuid();
             assert_eq!(Uuid::parse(&id.to_string()), Some(id));
@@ -112,7 +114,7 @@ mod tests {
 
     #[test]
     fn marks_ids_as_random_version_4() {
-        let mut ids = Ids::new([3, 4]);
+        let mut ids = Ids::new(Uuid(3 << 64 | 4));
         for _ in 0..100 {
             let text = ids.uuid().to_string();
             assert_eq!(text.as_bytes()[14], b'4', "{text}");
@@ -122,7 +124,7 @@ mod tests {
 
     #[test]
     fn never_gives_the_same_id_twice_in_a_row_of_ten_thousand() {
-        let mut ids = Ids::new([5, 6]);
+        let mut ids = Ids::new(Uuid(5 << 64 | 6));
         let mut seen: Vec<String> = (0..10_000).map(|_| ids.uuid().to_string()).collect();
         seen.sort();
         seen.dedup();

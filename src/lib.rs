@@ -28,7 +28,7 @@
 //! let at = |millis| Now { at: RelativeTime::from_millis(millis), wall: 1_756_200_000_000.0 + millis };
 //! let options = r#"{"applicationId":"5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11","clientToken":"pub"}"#;
 //! let page = Page { time_origin: 1_756_200_000_000.0, ..Page::default() };
-//! let mut rum = Rum::start(options, page, "", [1, 2], at(10.0))?;
+//! let mut rum = Rum::start(options, page, "", at(10.0))?;
 //! rum.handle_input(Input::Hidden(RelativeTime::from_millis(900.0)), at(900.0));
 //! let sent = loop {
 //!     match rum.poll_output() {
@@ -54,8 +54,9 @@
 //!   traps, the shim's fuse blows, and the page goes on without Ferrum.
 //! * Crates that need a browser are dependencies of the wasm32 target only, so that the compiler
 //!   keeps the rest pure.
-//! * Every byte is paid by every visitor. What costs kilobytes is kept out: float formatting, hash
-//!   maps, Unicode tables, string search; the numbers are where the alternatives are.
+//! * Every byte is paid by every visitor. What costs kilobytes is kept out: the standard library,
+//!   float formatting, hash maps, Unicode tables, string search; the numbers are where the
+//!   alternatives are.
 //!
 //! # Words
 //!
@@ -73,10 +74,15 @@
 //! | [`page`] | its inputs |
 //! | [`entry`], [`time`], [`id`] | what the browser observed, when, and the names of things |
 //! | [`config`], [`session`], [`view`], [`metric`] | state: what was asked for, who, where, how well |
-//! | [`resource`], [`error_event`], [`stack_trace`], [`url`] | rules about one thing each |
+//! | [`resource`], [`error_event`], [`stack_trace`], [`url`], [`text`] | rules about one thing each |
 //! | [`event`], [`assembly`], [`json`] | what is reported, and how it is written |
 //! | [`intake`] | when what is sent |
 //! | `browser` (wasm32) | the driver in a page |
+
+// The standard library costs 2 KB of the shipped module. Tests may use it.
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
 
 pub mod assembly;
 pub mod config;
@@ -92,6 +98,7 @@ pub mod resource;
 pub mod rum;
 pub mod session;
 pub mod stack_trace;
+pub mod text;
 pub mod time;
 pub mod url;
 pub mod view;

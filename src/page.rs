@@ -1,5 +1,8 @@
 //! What the engine is told of the page: its inputs.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::assembly::Context;
 use crate::entry::Entry;
 use crate::error_event::{Origin, Thrown};
@@ -27,6 +30,8 @@ pub struct Page {
     pub support: Support,
     /// `tab.id`
     pub tab_id: Uuid,
+    /// A random id, from which the engine makes its own.
+    pub seed: Uuid,
     /// The view that the shim sent by itself when the page was hidden before the engine was
     /// ready; the initial view goes on with its id.
     pub bounced_view: Option<Uuid>,

@@ -5,6 +5,7 @@
 use crate::entry::ResourceTiming;
 use crate::event::{Nanos, Phase, Resource};
 use crate::id::Uuid;
+use crate::text;
 use crate::time::Duration;
 
 impl ResourceTiming {
@@ -141,9 +142,9 @@ fn present(text: &str) -> Option<&str> {
 
 /// What follows the last dot of the path, query and fragment apart; empty for none.
 fn path_extension(url: &str) -> &str {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+    let path = text::before(text::before(url, b'#'), b'?');
+    let name = text::rsplit_once(path, b'/').map_or(path, |(_, name)| name);
+    text::rsplit_once(name, b'.').map_or("", |(_, extension)| extension)
 }
 
 /// Inlined files are no use on the wire: the official SDK cuts such URLs beyond 24,000 characters
@@ -152,7 +153,7 @@ fn trim_data_url(url: &str) -> &str {
     if !url.starts_with("data:") {
         return url;
     }
-    url.split_once(',').map_or(url, |(head, _)| head)
+    text::before(url, b',')
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ mod entries;
 mod sessions;
 mod views;
 
-use std::collections::VecDeque;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::collections::VecDeque;
 
 use crate::assembly::Assembly;
 use crate::config::{Config, ConfigError};
@@ -63,19 +66,13 @@ impl Rum {
     /// # Errors
     ///
     /// The options that make it impossible, as sentences for the console.
-    pub fn start(
-        options: &str,
-        page: Page,
-        cookie: &str,
-        seed: [u64; 2],
-        now: Now,
-    ) -> Result<Self, Vec<String>> {
+    pub fn start(options: &str, page: Page, cookie: &str, now: Now) -> Result<Self, Vec<String>> {
         let (config, errors) = Config::from_json(options);
         let messages: Vec<String> = errors.iter().map(ConfigError::message).collect();
         let Some(config) = config else {
             return Err(messages);
         };
-        let mut ids = Ids::new(seed);
+        let mut ids = Ids::new(page.seed);
         let track_anonymous_user = config.track_anonymous_user;
         let session =
             session::Tracker::start(cookie, track_anonymous_user, &mut ids, now.timestamp());

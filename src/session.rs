@@ -5,7 +5,10 @@
 //! `domain/session/sessionState`). In: the cookie's text and the time. Out: the text to store, and
 //! what changed for this page.
 
+use alloc::string::String;
+
 use crate::id::{Ids, Uuid};
+use crate::text;
 use crate::time::{Duration, TimeStamp};
 
 /// A session ends after this long without user activity.
@@ -70,8 +73,8 @@ impl Cookie {
         let mut created = None;
         let mut expire = None;
         let mut is_expired = false;
-        for pair in value.split('&') {
-            let Some((key, value)) = pair.split_once('=') else {
+        for pair in text::pieces(value, b'&') {
+            let Some((key, value)) = text::split_once(pair, b'=') else {
                 return Self::default();
             };
             match key {

@@ -15,6 +15,7 @@
 //! * The constructor of a subclassed error stays on top in Gecko and JavaScriptCore: only the page
 //!   knows the prototypes needed to tell it apart.
 
+use alloc::string::String;
 use core::{iter, mem};
 
 /// Frames read of one stack. V8 records 10 and JavaScriptCore 100 by default, but pages may raise

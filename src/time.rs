@@ -160,7 +160,8 @@ impl Clocks {
 
     /// Milliseconds by which the wall clock is ahead, rounded; negative when it is behind.
     pub fn drift(self, now: Now) -> f64 {
-        (now.wall - now.at.as_millis() - self.origin).round()
+        let drift = now.wall - now.at.as_millis() - self.origin;
+        (if drift < 0.0 { drift - 0.5 } else { drift + 0.5 }) as i64 as f64
     }
 }
 

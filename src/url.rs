@@ -1,6 +1,8 @@
 //! Whether a new address is another page of the application: the official SDK's rule
 //! (`@datadog/browser-rum-core` 7.16, `view/trackViews`: `areDifferentLocation`).
 
+use crate::text;
+
 /// A URL split where the rule looks at it.
 struct Address<'a> {
     /// Scheme, host and path.
@@ -10,12 +12,8 @@ struct Address<'a> {
 }
 
 fn address(url: &str) -> Address<'_> {
-    let (rest, fragment) = url.split_once('#').unwrap_or((url, ""));
-    Address { path: before(rest, '?'), fragment_path: before(fragment, '?') }
-}
-
-fn before(text: &str, end: char) -> &str {
-    text.split_once(end).map_or(text, |(head, _)| head)
+    let (rest, fragment) = text::split_once(url, b'#').unwrap_or((url, ""));
+    Address { path: text::before(rest, b'?'), fragment_path: text::before(fragment, b'?') }
 }
 
 /// Whether going from one address to the other starts a view: the path differs, or the path in

@@ -7,7 +7,7 @@ export const wasmTarget = 'wasm32-unknown-unknown';
 
 /** Compiles the engine to `compiledEngine`. A target folder set by the user is for his own calls. */
 export const compileEngine = [
-  ...['rustc', '--lib', '--release', '--crate-type', 'cdylib'],
+  ...['rustc', '--lib', '--release', '--crate-type', 'cdylib', '--features', 'standalone'],
   ...['--target', wasmTarget, '--target-dir', 'target'],
 ];
 export const compiledEngine = `target/${wasmTarget}/release/ferrum.wasm`;

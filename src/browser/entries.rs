@@ -16,124 +16,135 @@
 //!
 //! Times of a navigation that have not come yet are 0.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::entry::{
     Entry, EventTiming, LargestContentfulPaint, LayoutShift, Navigation, Rect, ResourceTiming,
     ShiftRects,
 };
+use crate::text;
 use crate::time::{Duration, RelativeTime};
 
-/// The entries of a batch; what does not fit its kind ends it.
+/// The entries of a batch, as many as there are numbers for. Values that are missing are 0 and
+/// empty: both sides come from one build.
 pub(super) fn decode(kind: u8, numbers: &[f64], strings: &str) -> Vec<Entry> {
-    let mut record = Record { numbers: numbers.iter(), strings: strings.split('\0') };
-    core::iter::from_fn(|| record.entry(kind)).collect()
+    let mut record = Record { numbers: numbers.iter(), strings: text::pieces(strings, b'\0') };
+    let mut entries = Vec::new();
+    while record.numbers.len() > 0 {
+        entries.extend(record.entry(kind));
+    }
+    entries
 }
 
 struct Record<'a> {
     numbers: core::slice::Iter<'a, f64>,
-    strings: core::str::Split<'a, char>,
+    strings: text::Pieces<'a>,
 }
 
 impl Record<'_> {
     fn entry(&mut self, kind: u8) -> Option<Entry> {
         Some(match kind {
             0 => Entry::Navigation(Navigation {
-                activation_start: self.time()?,
-                response_start: self.mark()?,
-                dom_interactive: self.mark()?,
-                dom_content_loaded_event_end: self.mark()?,
-                dom_complete: self.mark()?,
-                load_event_end: self.mark()?,
+                activation_start: self.time(),
+                response_start: self.mark(),
+                dom_interactive: self.mark(),
+                dom_content_loaded_event_end: self.mark(),
+                dom_complete: self.mark(),
+                load_event_end: self.mark(),
             }),
-            1 => Entry::FirstContentfulPaint(self.time()?),
+            1 => Entry::FirstContentfulPaint(self.time()),
             2 => Entry::LargestContentfulPaint(LargestContentfulPaint {
-                start_time: self.time()?,
-                size: self.number()?,
-                target: self.text()?,
-                url: self.text()?,
+                start_time: self.time(),
+                size: self.number(),
+                target: self.text(),
+                url: self.text(),
             }),
             3 => Entry::LayoutShift(LayoutShift {
-                start_time: self.time()?,
-                value: self.number()?,
-                had_recent_input: self.flag()?,
-                rects: self.rects()?,
-                target: self.text()?,
+                start_time: self.time(),
+                value: self.number(),
+                had_recent_input: self.flag(),
+                rects: self.rects(),
+                target: self.text(),
             }),
             4 => Entry::Event(EventTiming {
-                is_first_input: self.flag()?,
-                start_time: self.time()?,
-                duration: Duration::from_millis(self.number()?),
-                processing_start: self.time()?,
-                processing_end: self.time()?,
-                interaction_id: self.number()? as u64,
-                target: self.text()?,
+                is_first_input: self.flag(),
+                start_time: self.time(),
+                duration: Duration::from_millis(self.number()),
+                processing_start: self.time(),
+                processing_end: self.time(),
+                interaction_id: self.number() as u64,
+                target: self.text(),
             }),
-            5 => Entry::Resource(self.resource()?),
-            6 => Entry::VisibilityState { start_time: self.time()?, hidden: self.flag()? },
-            _ => return None,
+            5 => Entry::Resource(self.resource()),
+            6 => Entry::VisibilityState { start_time: self.time(), hidden: self.flag() },
+            _ => {
+                self.numbers = [].iter();
+                return None;
+            }
         })
     }
 
-    fn resource(&mut self) -> Option<ResourceTiming> {
-        Some(ResourceTiming {
-            start_time: self.number()?,
-            duration: self.number()?,
-            worker_start: self.number()?,
-            redirect_start: self.number()?,
-            redirect_end: self.number()?,
-            fetch_start: self.number()?,
-            domain_lookup_start: self.number()?,
-            domain_lookup_end: self.number()?,
-            connect_start: self.number()?,
-            secure_connection_start: self.number()?,
-            connect_end: self.number()?,
-            request_start: self.number()?,
-            response_start: self.number()?,
-            response_end: self.number()?,
-            transfer_size: self.number()?,
-            encoded_body_size: self.number()?,
-            decoded_body_size: self.number()?,
-            response_status: self.number()?,
-            name: self.text()?,
-            initiator_type: self.text()?,
-            next_hop_protocol: self.text()?,
-            delivery_type: Some(self.text()?).filter(|kind| kind != "-"),
-            render_blocking_status: self.text()?,
-        })
+    fn resource(&mut self) -> ResourceTiming {
+        ResourceTiming {
+            start_time: self.number(),
+            duration: self.number(),
+            worker_start: self.number(),
+            redirect_start: self.number(),
+            redirect_end: self.number(),
+            fetch_start: self.number(),
+            domain_lookup_start: self.number(),
+            domain_lookup_end: self.number(),
+            connect_start: self.number(),
+            secure_connection_start: self.number(),
+            connect_end: self.number(),
+            request_start: self.number(),
+            response_start: self.number(),
+            response_end: self.number(),
+            transfer_size: self.number(),
+            encoded_body_size: self.number(),
+            decoded_body_size: self.number(),
+            response_status: self.number(),
+            name: self.text(),
+            initiator_type: self.text(),
+            next_hop_protocol: self.text(),
+            delivery_type: Some(self.text()).filter(|kind| kind != "-"),
+            render_blocking_status: self.text(),
+        }
     }
 
-    fn rects(&mut self) -> Option<Option<ShiftRects>> {
-        let is_there = self.flag()?;
-        let rects = ShiftRects { previous: self.rect()?, current: self.rect()? };
-        Some(is_there.then_some(rects))
+    fn rects(&mut self) -> Option<ShiftRects> {
+        let is_there = self.flag();
+        let rects = ShiftRects { previous: self.rect(), current: self.rect() };
+        is_there.then_some(rects)
     }
 
-    fn rect(&mut self) -> Option<Rect> {
-        Some(Rect {
-            x: self.number()?,
-            y: self.number()?,
-            width: self.number()?,
-            height: self.number()?,
-        })
+    fn rect(&mut self) -> Rect {
+        Rect { x: self.number(), y: self.number(), width: self.number(), height: self.number() }
     }
 
-    fn number(&mut self) -> Option<f64> {
-        self.numbers.next().copied()
+    // One copy of each, not one for each field.
+    #[inline(never)]
+    fn number(&mut self) -> f64 {
+        self.numbers.next().copied().unwrap_or_default()
     }
 
-    fn flag(&mut self) -> Option<bool> {
-        Some(self.number()? != 0.0)
+    fn flag(&mut self) -> bool {
+        self.number() != 0.0
     }
 
-    fn time(&mut self) -> Option<RelativeTime> {
-        self.number().map(RelativeTime::from_millis)
+    fn time(&mut self) -> RelativeTime {
+        RelativeTime::from_millis(self.number())
     }
 
     /// A time that is 0 until it has come.
-    fn mark(&mut self) -> Option<Option<RelativeTime>> {
-        Some(self.number().filter(|millis| *millis > 0.0).map(RelativeTime::from_millis))
+    fn mark(&mut self) -> Option<RelativeTime> {
+        Some(self.time()).filter(|time| *time > RelativeTime::ORIGIN)
     }
 
-    fn text(&mut self) -> Option<String> {
-        self.strings.next().map(str::to_owned)
+    #[inline(never)]
+    fn text(&mut self) -> String {
+        self.strings.next().unwrap_or_default().to_owned()
     }
 }

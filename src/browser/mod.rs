@@ -12,7 +12,14 @@ mod clock;
 mod driver;
 mod entries;
 mod host;
+mod slot;
+#[cfg(feature = "standalone")]
+mod standalone;
 mod storage;
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -22,19 +29,15 @@ use crate::id::Uuid;
 use crate::json::{Raw, read};
 use crate::page::{Call, Input, Page};
 use crate::rum::Rum;
+use crate::text;
 use crate::time::RelativeTime;
 use crate::view::{Options, Support};
 
 use driver::{handle, with_engine};
 pub use host::Host;
 
-#[global_allocator]
-#[allow(unsafe_code, reason = "the module has one thread, which is what the allocator asks for")]
-static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
-    unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };
-
 /// Starts the engine. `options` is what the page passed to `init`, `page` describes the page:
-/// `url`, `referrer`, `origin`, `activation`, `hidden`, `focused`, `layoutShift`, `tab`, and
+/// `url`, `referrer`, `origin`, `activation`, `hidden`, `focused`, `layoutShift`, `tab`, `seed`, and
 /// `bounced` for the id of a view that the shim has sent already. Whether it started; if not, the
 /// host was told why.
 #[wasm_bindgen]
@@ -56,6 +59,7 @@ fn read_page(json: &str) -> Page {
         is_focused: flag("focused"),
         support: Support { layout_shift: flag("layoutShift") },
         tab_id: Uuid::parse(&text("tab")).unwrap_or_default(),
+        seed: Uuid::parse(&text("seed")).unwrap_or_default(),
         bounced_view: Uuid::parse(&text("bounced")),
     }
 }
@@ -150,7 +154,7 @@ pub fn add_error(at: f64, kind: u8, texts: &str, context: String) {
 }
 
 fn read_chain(texts: &str) -> Vec<Thrown> {
-    let mut texts = texts.split('\0').map(str::to_owned);
+    let mut texts = text::pieces(texts, b'\0').map(str::to_owned);
     let next =
         || Some(Thrown { name: texts.next()?, message: texts.next()?, stack: texts.next()? });
     core::iter::from_fn(next).collect()
@@ -203,7 +207,7 @@ pub fn internal_context(at: f64) -> String {
 /// The time asked for has come.
 #[wasm_bindgen]
 pub fn wake() {
-    handle(Input::Wake { cookie: storage::read() });
+    driver::wake();
 }
 
 /// The current view's own context as JSON text; `{}` for none.

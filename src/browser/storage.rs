@@ -3,8 +3,20 @@
 //! Where cookies are blocked, reads give nothing and writes do nothing: the engine then goes on
 //! with what it remembers.
 
-use wasm_bindgen::JsCast;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlDocument;
+
+use crate::text;
+
+#[wasm_bindgen]
+extern "C" {
+    // Without the detour over the window, whose type would be checked at run time.
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: HtmlDocument;
+}
 
 /// Name of the cookie (`@datadog/browser-core` 7.16, `SESSION_STORE_KEY`).
 const NAME: &str = "_dd_s_v2=";
@@ -12,23 +24,18 @@ const NAME: &str = "_dd_s_v2=";
 /// (`SESSION_COOKIE_EXPIRATION_DELAY`).
 const ATTRIBUTES: &str = ";path=/;samesite=strict;max-age=31536000";
 
-fn document() -> Option<HtmlDocument> {
-    Some(web_sys::window()?.document()?.unchecked_into())
-}
-
 /// The cookie's value; empty when there is none or the page must not know. Of several (set for
 /// parent domains by somebody) the one without a domain wins, which says `c=0`.
 pub(super) fn read() -> String {
-    let cookies = document().and_then(|document| document.cookie().ok()).unwrap_or_default();
-    let mut values = cookies.split(';').filter_map(|pair| pair.trim_ascii().strip_prefix(NAME));
+    let cookies = DOCUMENT.with(HtmlDocument::cookie).unwrap_or_default();
+    let mut values =
+        text::pieces(&cookies, b';').filter_map(|pair| pair.trim_ascii().strip_prefix(NAME));
     let first = values.clone().next();
     values.find(|value| value.ends_with("c=0")).or(first).unwrap_or_default().to_owned()
 }
 
 /// Replaces the cookie's value.
 pub(super) fn write(value: &str) {
-    if let Some(document) = document() {
-        // Refused in a sandboxed document: see above.
-        let _ = document.set_cookie(&[NAME, value, ATTRIBUTES].concat());
-    }
+    // Refused in a sandboxed document: see above.
+    let _ = DOCUMENT.with(|document| document.set_cookie(&[NAME, value, ATTRIBUTES].concat()));
 }

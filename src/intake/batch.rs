@@ -6,6 +6,9 @@
 //!
 //! Limits: `@datadog/browser-core` 7.16, `transport/flushController`.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::time::{Duration, RelativeTime};
 
 /// A request body does not grow beyond this, unless one message alone does.

@@ -3,6 +3,8 @@
 //! The text comes from `JSON.stringify` in the page, so it is valid; text that is not gives
 //! `None` or ends the iteration, never a panic.
 
+use alloc::string::String;
+
 /// The members of an object, in order, as slices of its text: names keep their escapes, without
 /// the quotes; values are whole JSON values.
 pub fn members(object: &str) -> Members<'_> {

@@ -6,6 +6,8 @@
 //! field or an entry whose value wrote nothing is left out, so no type needs
 //! `skip_serializing_if`.
 
+use alloc::string::String;
+
 use core::fmt;
 
 use serde::ser::{

@@ -4,6 +4,8 @@
 //! still does. Deliberate difference: no listener polyfill, hence no value after a bfcache
 //! restore.
 
+use alloc::string::String;
+
 use super::Thresholds;
 use crate::entry::EventTiming;
 use crate::time::{Duration, RelativeTime};

@@ -10,6 +10,9 @@
 //!   an event without interaction that comes in after the next frame's is missing in the parts.
 //! * Where the browser does not count interactions, ids are compared since the view's first entry.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::Thresholds;
 use crate::entry::EventTiming;
 use crate::time::{Duration, RelativeTime};
@@ -168,7 +171,7 @@ impl Inp {
     }
 
     fn replace_shortest(&mut self, entry: &EventTiming, frame: Frame) {
-        let shortest = (0..self.longest.len()).find(|&at| self.rank(at) == MAX_INTERACTIONS - 1);
+        let shortest = (0..MAX_INTERACTIONS).find(|&at| self.rank(at) == MAX_INTERACTIONS - 1);
         if let Some(shortest) = shortest.and_then(|at| self.longest.get_mut(at))
             && shortest.latency < entry.duration
         {

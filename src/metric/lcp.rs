@@ -11,6 +11,8 @@
 //!   some (<https://crbug.com/1516655>) and therefore asks for `size > biggest`. With equal
 //!   sizes the later entry wins, as in the reference.
 
+use alloc::string::String;
+
 use super::Thresholds;
 use crate::entry::LargestContentfulPaint;
 use crate::time::{Duration, RelativeTime};

@@ -1,5 +1,7 @@
 //! What the page calls becomes events, or changes its view.
 
+use alloc::string::String;
+
 use super::{Output, Rum};
 use crate::assembly::Assembly;
 use crate::error_event::{self, Origin, Thrown};

@@ -1,5 +1,7 @@
 //! Events are written, batched and sent; deadlines are kept.
 
+use alloc::string::String;
+
 use super::{Output, Rum};
 use crate::event::Event;
 use crate::json;

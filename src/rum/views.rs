@@ -1,5 +1,7 @@
 //! Views start, change and end.
 
+use alloc::string::String;
+
 use super::Rum;
 use crate::time::RelativeTime;
 use crate::url;

@@ -7,7 +7,7 @@ const COOKIE: &str = "aid=b8b47727-07ee-4f8f-b494-01e8fd66e6aa\
                       &created=1756199000000&expire=1756200900000&c=0";
 
 fn ids() -> Ids {
-    Ids::new([11, 12])
+    Ids::new(Uuid::parse("0b7c9d2e-4f1a-4c3b-8e5d-6a7f8091a2b3").unwrap())
 }
 
 fn start(cookie: &str, now: TimeStamp) -> Tracker {

@@ -36,6 +36,16 @@ fn an_error_without_name_is_an_error() {
 }
 
 #[test]
+fn the_canonical_text_is_its_own_canonical_text() {
+    let text = "Error: oops
+  at f [as g] @ https://a.example/x.js:1:2
+  at <anonymous> @ https://a.example/app_bg.wasm:wasm-function[1]:0x1f2e
+  at map @ [native code]
+  at new Promise @ <anonymous>";
+    assert_eq!(normalize("Error", "oops", text).as_deref(), Some(text));
+}
+
+#[test]
 fn there_is_no_text_without_frames() {
     assert_eq!(normalize("Error", "oops", ""), None);
     assert_eq!(normalize("Error", "oops", "Error: oops"), None);
@@ -173,6 +183,7 @@ fn code_of_eval_collapses_to_where_it_was_called() {
 fn a_url_may_look_like_the_origin_of_eval() {
     reads("f@https://a.example/a line 1.js:1:7", "f @ https://a.example/a line 1.js:1:7");
     reads("f@https://a.example/a line b > c.js:1:7", "f @ https://a.example/a line b > c.js:1:7");
+    reads("f@https://a.example/a line 1: > b.js:1:7", "f @ https://a.example/a line 1: > b.js:1:7");
     reads("f@https://a.example/a line 1 b.js:1:7", "f @ https://a.example/a line 1 b.js:1:7");
 }
 
@@ -186,6 +197,7 @@ fn any_scheme_and_path_is_a_location() {
         "http://localhost:8080",
         "blob:null/6a6d7a4b",
         "svn+ssh://a.example/x.js",
+        "x://a.example/x.js",
     ] {
         reads(&format!("    at f ({url}:1:2)"), &format!("f @ {url}:1:2"));
         reads(&format!("    at {url}:1:2"), &format!("<anonymous> @ {url}:1:2"));
@@ -230,6 +242,7 @@ fn a_frame_without_position_is_read() {
     reads("    at f (https://a.example/x.js)", "f @ https://a.example/x.js");
     reads("f@https://a.example/x.js", "f @ https://a.example/x.js");
     reads("    at f (https://a.example/x.js:7)", "f @ https://a.example/x.js:7");
+    reads("f@https://a.example/x.js:", "f @ https://a.example/x.js:");
     reads("f@https://a.example/x.js:7:0", "f @ https://a.example/x.js:7");
     reads("f@https://a.example/x.js:0:7", "f @ https://a.example/x.js");
 }

@@ -4,6 +4,10 @@
 
 mod metrics;
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::entry::Entry;
 use crate::event::{self, Count, Flags, Nanos, Timings};
 use crate::id::Uuid;
@@ -171,7 +175,8 @@ impl View {
     /// before gets the new time; characters a facet cannot have become `_`, and whether there were
     /// some is the answer.
     pub fn add_timing(&mut self, name: &str, at: RelativeTime) -> bool {
-        let is_allowed = |c: &char| c.is_ascii_alphanumeric() || "-_.@$".contains(*c);
+        let is_allowed =
+            |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '$');
         let safe: String = name.chars().map(|c| if is_allowed(&c) { c } else { '_' }).collect();
         let is_changed = safe != name;
         let span = at.saturating_since(self.start).as_nanos();

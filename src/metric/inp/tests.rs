@@ -129,14 +129,14 @@ fn equal_interactions_rank_in_the_order_in_which_they_came() {
 
 #[test]
 fn ten_interactions_are_kept_and_the_shortest_makes_room() {
-    let latencies = [80.0, 72.0, 64.0, 40.0, 40.0, 88.0, 96.0, 104.0, 112.0, 120.0];
+    let latencies = [40.0, 72.0, 64.0, 80.0, 40.0, 88.0, 96.0, 104.0, 112.0, 120.0];
     let mut inp = interactions(&latencies);
     inp.on_interaction_count(450);
     assert_eq!((latency(&inp), start(&inp)), (Some(40.0), Some(5_000.0)));
     inp.on_entry(&event(7, 11_000.0, 40.0));
     assert_eq!((latency(&inp), start(&inp)), (Some(40.0), Some(5_000.0)));
     inp.on_entry(&event(14, 12_000.0, 48.0));
-    assert_eq!((latency(&inp), start(&inp)), (Some(40.0), Some(4_000.0)));
+    assert_eq!((latency(&inp), start(&inp)), (Some(40.0), Some(1_000.0)));
     inp.on_entry(&event(21, 13_000.0, 56.0));
     assert_eq!((latency(&inp), start(&inp)), (Some(48.0), Some(12_000.0)));
     assert_eq!(inp.longest.len(), 10);

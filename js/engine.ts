@@ -1,0 +1,78 @@
+/**
+ * The part that is loaded after the page has done its own work: the engine (wasm), and what observes
+ * the page for it.
+ */
+
+import load, * as engine from 'virtual:glue';
+import wasmSource from 'virtual:wasm';
+import { configurationJson } from './configuration.ts';
+import type { Call, Engine, EngineStart, Methods } from './engine-contract.ts';
+import { errorTexts } from './error.ts';
+import { whenActivated } from './page/activation.ts';
+import { observeContexts } from './page/contexts.ts';
+import { observeEntries } from './page/entries.ts';
+import { observeLifecycle } from './page/lifecycle.ts';
+import { createListen } from './page/listen.ts';
+import { describePage } from './page/page.ts';
+import { observeRoutes } from './page/routes.ts';
+
+export { telemetryError } from './telemetry.ts';
+
+/** See `EngineModule`. */
+export async function startEngine(start: EngineStart): Promise<Engine | undefined> {
+  await load({ module_or_path: await wasmSource() });
+  await whenActivated();
+  const listening = createListen(start.fail);
+  const host = {
+    send: (body: string, isExit: boolean) => void start.send(body, isExit),
+    warn: start.error,
+    wakeIn: createTimer(listening.guarded(engine.wake)),
+  };
+  if (!engine.start(host, configurationJson(start.options), describePage(start.bounce?.viewId))) {
+    return undefined;
+  }
+  observeContexts(listening);
+  const entries = observeEntries(listening, start);
+  observeLifecycle(listening, entries);
+  observeRoutes(listening, entries);
+  return {
+    call,
+    stop() {
+      listening.stop();
+      entries.stop();
+      engine.stop();
+    },
+  };
+}
+
+/** One timer: armed anew, the last time no longer counts. */
+function createTimer(run: () => void): (delay: number) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (delay) => {
+    clearTimeout(timer);
+    if (delay >= 0) timer = setTimeout(run, delay);
+  };
+}
+
+/** What the engine takes as the shim gives it, but for these. */
+const adapted: { [M in keyof Methods]?: (at: number, ...args: Methods[M]) => unknown } = {
+  addError(at, ...args) {
+    const { text, json } = errorTexts(...args);
+    engine.addError(at, args[0], text, json);
+  },
+  startView(at, json) {
+    const view = JSON.parse(json) as { url?: string };
+    if (view.url) view.url = new URL(view.url, location.href).href;
+    engine.startView(at, JSON.stringify(view));
+  },
+  internalContext: (_, startTime) => engine.internalContext(startTime),
+  viewContext: () => engine.viewContext(),
+};
+
+function call(...[method, ...args]: Call): unknown {
+  const methods = { ...engine, ...adapted } as unknown as Record<
+    string,
+    (...args: unknown[]) => unknown
+  >;
+  return methods[method]?.(...args);
+}

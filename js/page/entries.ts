@@ -1,0 +1,214 @@
+/**
+ * Performance entries on their way to the engine: a batch crosses as one array of numbers and one
+ * string, laid out as `src/browser/entries.rs` says.
+ */
+
+import { addEntries, setInteractionCount } from 'virtual:glue';
+import type { EngineStart } from '../engine-contract.ts';
+import type { Listening } from './listen.ts';
+import { selectorOf } from './selector.ts';
+
+const NAVIGATION = 0;
+const FIRST_CONTENTFUL_PAINT = 1;
+const LARGEST_CONTENTFUL_PAINT = 2;
+const LAYOUT_SHIFT = 3;
+const EVENT = 4;
+const RESOURCE = 5;
+const VISIBILITY_STATE = 6;
+
+/** ms, as the reference observes (web-vitals 6.2.3 `src/onINP.ts`). */
+const EVENT_THRESHOLD = 40;
+
+/** ms; resources are in no hurry, but an idle period may never come. */
+const IDLE_LIMIT = 1000;
+
+/** Entries of any type: which properties there are depends on the type and on the browser. */
+// biome-ignore lint/suspicious/noExplicitAny: TypeScript's library knows few of these types.
+type AnyEntry = PerformanceEntry & Record<string, any>;
+
+type Encoded = (number | string)[];
+
+export interface EntryObserver {
+  /** Gives the engine at once what the browser has not delivered and what waits for idle time. */
+  deliver(): void;
+  /** Delivers for the last time. */
+  stop(): void;
+}
+
+export function observeEntries({ guarded }: Listening, start: EngineStart): EntryObserver {
+  const observers: [PerformanceObserver, (entries: AnyEntry[]) => void][] = [];
+  const resources: AnyEntry[] = [];
+
+  const observe = (type: string, take: (entries: AnyEntry[]) => void, options?: object) => {
+    if (!PerformanceObserver.supportedEntryTypes.includes(type)) return;
+    const observer = new PerformanceObserver(guarded((list) => take(list.getEntries())));
+    observer.observe({ type, buffered: true, ...options });
+    observers.push([observer, take]);
+  };
+  const sendResources = () => {
+    if (resources[0]) send(RESOURCE, resources.splice(0), resource);
+  };
+  const takeResources = (entries: AnyEntry[]) => {
+    if (!resources[0]) whenIdle(guarded(sendResources));
+    resources.push(...entries);
+  };
+  const takeEvents = (entries: AnyEntry[]) => {
+    const count = (performance as { interactionCount?: number }).interactionCount;
+    if (count !== undefined) setInteractionCount(count);
+    send(EVENT, entries, event);
+  };
+
+  // The history of visibility comes first: paints and inputs are judged by it.
+  const history = performance.getEntriesByType('visibility-state') as AnyEntry[];
+  send(VISIBILITY_STATE, history, ({ startTime, name }) => [startTime, +(name === 'hidden')]);
+  if (start.hiddenAt !== undefined) {
+    addEntries(VISIBILITY_STATE, new Float64Array([start.hiddenAt, 1]), '');
+  }
+  observe('navigation', (entries) => {
+    send(NAVIGATION, entries.filter(isValidNavigation), navigation);
+    takeResources(entries);
+  });
+  observe('paint', (entries) => {
+    const paints = entries.filter(({ name }) => name === 'first-contentful-paint');
+    send(FIRST_CONTENTFUL_PAINT, paints, ({ startTime }) => [startTime]);
+  });
+  observe('largest-contentful-paint', (entries) => {
+    send(LARGEST_CONTENTFUL_PAINT, entries, largestContentfulPaint);
+  });
+  observe('layout-shift', (entries) => send(LAYOUT_SHIFT, entries, layoutShift));
+  observe('event', takeEvents, { durationThreshold: EVENT_THRESHOLD });
+  observe('first-input', takeEvents);
+  observe('resource', takeResources);
+  takeEvents(start.takeEventEntries());
+
+  const deliver = () => {
+    for (const [observer, take] of observers) take(observer.takeRecords());
+    sendResources();
+  };
+  const stop = () => {
+    deliver();
+    for (const [observer] of observers) observer.disconnect();
+  };
+  return { deliver, stop };
+}
+
+function whenIdle(run: () => void): void {
+  // Safari has no requestIdleCallback.
+  if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: IDLE_LIMIT });
+  else setTimeout(run);
+}
+
+function send(kind: number, entries: AnyEntry[], encode: (entry: AnyEntry) => Encoded): void {
+  if (!entries[0]) return;
+  const numbers: number[] = [];
+  const strings: string[] = [];
+  for (const entry of entries) {
+    for (const value of encode(entry)) {
+      if (typeof value === 'string') strings.push(value);
+      else numbers.push(value);
+    }
+  }
+  addEntries(kind, new Float64Array(numbers), strings.join('\0'));
+}
+
+/** Browsers have been seen to give zeros and times to come (web-vitals, `getNavigationEntry`). */
+function isValidNavigation({ responseStart }: AnyEntry): boolean {
+  return responseStart > 0 && responseStart < performance.now();
+}
+
+const navigation = (entry: AnyEntry): Encoded => [
+  entry.activationStart ?? 0,
+  entry.responseStart,
+  entry.domInteractive,
+  entry.domContentLoadedEventEnd,
+  entry.domComplete,
+  entry.loadEventEnd,
+];
+
+/** Of an element that is gone the entry still knows the id. */
+const largestContentfulPaint = (entry: AnyEntry): Encoded => [
+  entry.startTime,
+  entry.size,
+  selectorOf(entry.element) || (entry.id ? `#${CSS.escape(entry.id)}` : ''),
+  entry.url ?? '',
+];
+
+interface ShiftSource {
+  node?: Node;
+  previousRect: DOMRectReadOnly;
+  currentRect: DOMRectReadOnly;
+}
+
+function layoutShift(entry: AnyEntry): Encoded {
+  const source = entry.hadRecentInput ? undefined : largestSource(entry.sources ?? []);
+  return [
+    entry.startTime,
+    entry.value,
+    +entry.hadRecentInput,
+    +!!source,
+    ...rect(source?.previousRect),
+    ...rect(source?.currentRect),
+    selectorOf(source?.node),
+  ];
+}
+
+function rect(rect: DOMRectReadOnly | undefined): number[] {
+  return rect ? [rect.x, rect.y, rect.width, rect.height] : [0, 0, 0, 0];
+}
+
+/** The element that moved over the largest area (browser-rum-core 7.16, `trackCumulativeLayoutShift`). */
+function largestSource(sources: ShiftSource[]): ShiftSource | undefined {
+  let largest: ShiftSource | undefined;
+  let largestArea = -1;
+  for (const source of sources) {
+    const area = impactArea(source);
+    if (source.node?.nodeType === Node.ELEMENT_NODE && area > largestArea) {
+      largest = source;
+      largestArea = area;
+    }
+  }
+  return largest;
+}
+
+function impactArea({ previousRect: a, currentRect: b }: ShiftSource): number {
+  const overlap = (low: 'left' | 'top', high: 'right' | 'bottom') =>
+    Math.max(0, Math.min(a[high], b[high]) - Math.max(a[low], b[low]));
+  const both = overlap('left', 'right') * overlap('top', 'bottom');
+  return a.width * a.height + b.width * b.height - both;
+}
+
+const event = (entry: AnyEntry): Encoded => [
+  +(entry.entryType === 'first-input'),
+  entry.startTime,
+  entry.duration,
+  entry.processingStart,
+  entry.processingEnd,
+  entry.interactionId ?? 0,
+  entry.interactionId ? selectorOf(entry.target) : '',
+];
+
+const resource = (entry: AnyEntry): Encoded => [
+  entry.startTime,
+  entry.duration,
+  entry.workerStart,
+  entry.redirectStart,
+  entry.redirectEnd,
+  entry.fetchStart,
+  entry.domainLookupStart,
+  entry.domainLookupEnd,
+  entry.connectStart,
+  entry.secureConnectionStart,
+  entry.connectEnd,
+  entry.requestStart,
+  entry.responseStart,
+  entry.responseEnd,
+  entry.transferSize,
+  entry.encodedBodySize,
+  entry.decodedBodySize,
+  entry.responseStatus ?? 0,
+  entry.name,
+  entry.initiatorType,
+  entry.nextHopProtocol,
+  entry.deliveryType ?? '-',
+  entry.renderBlockingStatus ?? '',
+];

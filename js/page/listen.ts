@@ -1,0 +1,44 @@
+/** Listeners that can be removed together, and whose errors end in the fuse. */
+
+/** Listens on `target` until all ends; passively, in the capture phase. */
+export type Listen = <E extends Event>(
+  target: Pick<EventTarget, 'addEventListener' | 'removeEventListener'> | null | undefined,
+  types: string[],
+  listener: (event: E) => void,
+) => void;
+
+export interface Listening {
+  listen: Listen;
+  /** The same function, except that an error ends in the fuse. For what the browser calls later. */
+  guarded<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void;
+  /** Removes the listeners. */
+  stop(): void;
+}
+
+const OPTIONS = { capture: true, passive: true };
+
+export function createListen(fail: (error: unknown) => void): Listening {
+  const undo: (() => void)[] = [];
+  const guarded: Listening['guarded'] =
+    (run) =>
+    (...args) => {
+      try {
+        run(...args);
+      } catch (error) {
+        fail(error);
+      }
+    };
+  return {
+    guarded,
+    listen(target, types, listener) {
+      const onEvent = guarded((event: Event) => listener(event as never));
+      for (const type of types) {
+        target?.addEventListener(type, onEvent, OPTIONS);
+        undo.push(() => target?.removeEventListener(type, onEvent, OPTIONS));
+      }
+    },
+    stop() {
+      for (const revert of undo.splice(0)) revert();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** Changes of the address, without a patch where the browser has the Navigation API. */
+
+import { onUrlChange } from 'virtual:glue';
+import type { EntryObserver } from './entries.ts';
+import type { Listening } from './listen.ts';
+
+export function observeRoutes({ listen }: Listening, entries: EntryObserver): void {
+  let known = location.href;
+  const onChange = () => {
+    if (location.href === known) return;
+    known = location.href;
+    // What happened on the page before is its own.
+    entries.deliver();
+    onUrlChange(known, isAnchor(location.hash));
+  };
+  // https://html.spec.whatwg.org/multipage/nav-history-apis.html#navigation-api
+  const { navigation } = window as { navigation?: EventTarget };
+  listen(navigation, ['currententrychange'], onChange);
+  listen(window, ['popstate', 'hashchange'], onChange);
+}
+
+function isAnchor(hash: string): boolean {
+  return hash !== '' && document.getElementById(hash.slice(1)) !== null;
+}

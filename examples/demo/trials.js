@@ -10,7 +10,6 @@ const trials = {
     repriceEverything(Number(ms));
     return `The main thread was busy for ${ms} ms; this text had to wait for it.`;
   },
-  nothing() {},
   throw() {
     setTimeout(say, 0, 'An uncaught TypeError, four functions deep.');
     applyVoucher({ code: 'EMBER10', basket: { lines: [{ sku: 'skillet', price: 69 }] } });
@@ -23,10 +22,6 @@ const trials = {
     const error = new RangeError('Delivery slot is no longer available');
     rum((ferrum) => ferrum.addError(error, { slot: 'friday-am', attempt: 2 }));
     return 'An error the shop has handled, reported with its context.';
-  },
-  forbidden() {
-    new Image().src = 'https://tracker.example/pixel.png';
-    return 'The policy of this page has blocked a picture from elsewhere.';
   },
   async fetch({ url }) {
     say(`Asking ${url} …`);

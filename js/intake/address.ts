@@ -39,9 +39,9 @@ function split(target: string): { path: string; query: string } {
   return { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
-/** What the query string says about the request that carried a line. */
-export function carrierOf(query: URLSearchParams, bytes: number): CarrierRequest {
-  const carrier: CarrierRequest = { bytes };
+/** What the query string says about the request that carried a line; how many bytes it had is yet to be counted. */
+export function carrierOf(query: URLSearchParams): CarrierRequest {
+  const carrier: CarrierRequest = { bytes: 0 };
   const texts = {
     id: 'dd-request-id',
     api: '_dd.api',

@@ -8,6 +8,7 @@ import { type Fault, FaultSwitch } from './fault.ts';
 import { type FoldedView, foldViews } from './fold.ts';
 import type { Json } from './json.ts';
 import { Receiver } from './receive.ts';
+import { createRoutes } from './route.ts';
 import { createIntakeServer } from './server.ts';
 import { Stream } from './sse.ts';
 import { Store } from './store.ts';
@@ -78,7 +79,8 @@ export async function startIntake(options: IntakeOptions = {}): Promise<Intake> 
   const stream = new Stream(store);
   const faults = new FaultSwitch();
   const waits = new Waits(store);
-  const server = createIntakeServer({ store, receiver, stream, faults, assets });
+  const routes = createRoutes({ store, stream, faults, assets });
+  const server = createIntakeServer({ routes, receiver, faults });
   const close = async () => {
     stream.close();
     waits.cancel('the intake was closed');

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Address, carrierOf } from './address.ts';
+import { carrierOf } from './address.ts';
 import { BodyTooLarge, inflate, readBody } from './body.ts';
 import { type BadLine, type GoodLine, parseLines } from './line.ts';
 import type { Arrival, Store } from './store.ts';
@@ -10,6 +10,13 @@ import type { Validate } from './validate.ts';
 export interface BodyLimits {
   maxBodyBytes: number;
   maxInflatedBytes: number;
+}
+
+/** A request to the intake. */
+export interface Carried {
+  request: IncomingMessage;
+  track: string;
+  query: URLSearchParams;
 }
 
 /** What the client is told. */
@@ -38,9 +45,8 @@ export class Receiver {
    *
    * @param isStored - false: answer as if it were
    */
-  async receive(request: IncomingMessage, address: Address, isStored: boolean): Promise<Receipt> {
-    const track = address.track as string;
-    const carrier = carrierOf(address.query, 0);
+  async receive({ request, track, query }: Carried, isStored: boolean): Promise<Receipt> {
+    const carrier = carrierOf(query);
     try {
       const body = await readBody(request, this.#limits.maxBodyBytes);
       carrier.bytes = body.length;

@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { closedHeaders } from './guard.ts';
 import type { Store } from './store.ts';
 import type { StreamMessage } from './stream.ts';
 
 const heartbeatMs = 15_000;
-
-/** `run-seq`: a number means nothing to an intake that was started anew. */
-type EventId = `${string}-${number}`;
 
 /**
  * The live stream (`GET /stream`). A client is a place in the store, not a queue: one that reads slowly holds no memory,
@@ -13,6 +11,7 @@ type EventId = `${string}-${number}`;
  */
 export class Stream {
   readonly #store: Store;
+  /** Goes with each number, which means nothing to an intake that was started anew. */
   readonly #run = Date.now().toString(36);
   readonly #clients = new Set<Client>();
   readonly #heartbeat: NodeJS.Timeout;
@@ -30,9 +29,8 @@ export class Stream {
 
   connect(request: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, {
+      ...closedHeaders,
       'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
     });
     response.flushHeaders();
     const client = new Client(this.#store, response, this.#run, this.#resumed(request));
@@ -89,7 +87,7 @@ class Client {
 
   /** JSON has no line breaks of its own, so a message is one line of data. */
   #send(message: StreamMessage): void {
-    const id: EventId = `${this.#run}-${this.#seq}`;
+    const id = `${this.#run}-${this.#seq}`;
     const frame = `id: ${id}\ndata: ${JSON.stringify(message)}\n\n`;
     this.#isWaiting = !this.#response.write(frame);
   }

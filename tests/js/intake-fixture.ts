@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type Intake, type IntakeOptions, startIntake } from '../../js/intake/index.ts';
 import type { Json } from '../../js/intake/json.ts';
+import type { RejectedLine } from '../../js/intake/stream.ts';
 import { generateSchema } from '../../js/tools/schema.mjs';
 
 export const schemaFile = fileURLToPath(
@@ -30,21 +31,35 @@ export function post(
   return fetch(`${url}/api/v2/${track}?${query}${more}`, { method: 'POST', body: sent, headers });
 }
 
+/** The lines it could not read. */
+export function rejectedBy({ received }: Intake): RejectedLine[] {
+  return received.filter((message): message is RejectedLine => message.kind === 'rejected');
+}
+
+/** What it did store, by name or type. */
+export function namesIn(intake: Intake): unknown[] {
+  return intake.events().map(({ event }) => event.name ?? event.type);
+}
+
 /** A request as no browser or `fetch` would let one write it. */
 export function rawRequest(
   { port }: Intake,
-  { method = 'GET', path = '/', headers = {} as Record<string, string>, body = '' },
+  { method = 'GET', path = '/', headers: sentHeaders = {} as Record<string, string>, body = '' },
 ): Promise<{ status: number; headers: IncomingHttpHeaders; text: string }> {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+    const options = { host: '127.0.0.1', port, method, path, headers: sentHeaders };
+    const sent = httpRequest(options, (response) => {
       let text = '';
+      const { statusCode: status = 0, headers } = response;
+      if (headers['content-type']?.startsWith('text/event-stream')) {
+        response.destroy();
+        return resolve({ status, headers, text });
+      }
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
         text += chunk;
       });
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
-      );
+      response.on('end', () => resolve({ status, headers, text }));
     });
     sent.on('error', reject);
     sent.end(body);

@@ -198,6 +198,7 @@ fn any_scheme_and_path_is_a_location() {
         "blob:null/6a6d7a4b",
         "svn+ssh://a.example/x.js",
         "x://a.example/x.js",
+        "example.app://a.example/x.js",
     ] {
         reads(&format!("    at f ({url}:1:2)"), &format!("f @ {url}:1:2"));
         reads(&format!("    at {url}:1:2"), &format!("<anonymous> @ {url}:1:2"));

@@ -6,11 +6,11 @@
 import load, * as engine from 'virtual:glue';
 import wasmSource from 'virtual:wasm';
 import { configurationJson } from './configuration.ts';
-import type { Call, Engine, EngineStart, Methods } from './engine-contract.ts';
+import type { Engine, EngineStart, Methods } from './engine-contract.ts';
 import { errorTexts } from './error.ts';
 import { whenActivated } from './page/activation.ts';
 import { observeContexts } from './page/contexts.ts';
-import { observeEntries } from './page/entries.ts';
+import { type EntryObserver, observeEntries } from './page/entries.ts';
 import { observeLifecycle } from './page/lifecycle.ts';
 import { createListen } from './page/listen.ts';
 import { describePage } from './page/page.ts';
@@ -28,7 +28,7 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
     warn: start.error,
     wakeIn: createTimer(listening.guarded(engine.wake)),
   };
-  if (!engine.start(host, configurationJson(start.options), describePage(start.bounce?.viewId))) {
+  if (!engine.start(host, configurationJson(start.options), describePage(start.bounce))) {
     return undefined;
   }
   observeContexts(listening);
@@ -36,7 +36,7 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
   observeLifecycle(listening, entries);
   observeRoutes(listening, entries);
   return {
-    call,
+    call: createCall(entries),
     stop() {
       listening.stop();
       entries.stop();
@@ -54,25 +54,24 @@ function createTimer(run: () => void): (delay: number) => void {
   };
 }
 
-/** What the engine takes as the shim gives it, but for these. */
-const adapted: { [M in keyof Methods]?: (at: number, ...args: Methods[M]) => unknown } = {
-  addError(at, ...args) {
-    const { text, json } = errorTexts(...args);
-    engine.addError(at, args[0], text, json);
-  },
-  startView(at, json) {
-    const view = JSON.parse(json) as { url?: string };
-    if (view.url) view.url = new URL(view.url, location.href).href;
-    engine.startView(at, JSON.stringify(view));
-  },
-  internalContext: (_, startTime) => engine.internalContext(startTime),
-  viewContext: () => engine.viewContext(),
-};
+type AnyMethod = (...args: unknown[]) => unknown;
 
-function call(...[method, ...args]: Call): unknown {
-  const methods = { ...engine, ...adapted } as unknown as Record<
-    string,
-    (...args: unknown[]) => unknown
-  >;
-  return methods[method]?.(...args);
+/** The engine's own functions, but for those that do not take what the shim gives. */
+function createCall(entries: EntryObserver): Engine['call'] {
+  const adapted: { [M in keyof Methods]?: (at: number, ...args: Methods[M]) => unknown } = {
+    addError(at, ...args) {
+      const { text, json } = errorTexts(...args);
+      engine.addError(at, args[0], text, json);
+    },
+    startView(at, json) {
+      // What happened in the view before is its own.
+      entries.deliver();
+      const view = JSON.parse(json) as { url?: string };
+      if (view.url) view.url = new URL(view.url, location.href).href;
+      engine.startView(at, JSON.stringify(view));
+    },
+    internalContext: (_, startTime) => engine.internalContext(startTime),
+  };
+  const methods = { ...engine, ...adapted } as unknown as Record<string, AnyMethod>;
+  return (method, ...args) => methods[method]?.(...args);
 }

@@ -69,6 +69,13 @@ pub enum Input {
         /// Whether the fragment is the id of an element: a jump within the page.
         is_anchor: bool,
     },
+    /// `setTrackingConsent`
+    Consent {
+        /// Whether it was granted.
+        is_granted: bool,
+        /// The value of `_dd_s_v2`; empty when there is none.
+        cookie: String,
+    },
     /// A context was replaced.
     Context(Context, Raw),
     /// The page called the API, at this time.
@@ -127,6 +134,4 @@ pub enum Call {
         /// What it was evaluated to: any JSON value.
         value: Raw,
     },
-    /// `setTrackingConsent`: `true` for granted.
-    SetTrackingConsent(bool),
 }

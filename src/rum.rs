@@ -102,7 +102,10 @@ impl Rum {
         self.now = now;
         self.assembly.clocks.observe(now);
         match input {
-            Input::Entries(entries) => entries.iter().for_each(|entry| self.on_entry(entry)),
+            Input::Entries(entries) if self.has_consent => {
+                entries.iter().for_each(|entry| self.on_entry(entry));
+            }
+            Input::Entries(_) => {}
             Input::InteractionCount(count) => self.on_interaction_count(count),
             Input::UserInput(at) => self.finalize_lcp(at),
             Input::Activity { cookie } => self.on_activity(&cookie),
@@ -113,6 +116,7 @@ impl Rum {
             Input::Focused(is_focused) => self.page.is_focused = is_focused,
             Input::Restored(at) => self.on_restored(at),
             Input::UrlChanged { url, is_anchor } => self.on_url_changed(url, is_anchor),
+            Input::Consent { is_granted, cookie } => self.set_consent(is_granted, &cookie),
             Input::Context(context, value) => self.assembly.set_context(context, value),
             Input::Call(at, call) => self.on_call(call, at),
             Input::Stop => self.on_terminated(),

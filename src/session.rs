@@ -65,18 +65,16 @@ pub struct Cookie {
 }
 
 impl Cookie {
-    /// Reads the value of `_dd_s_v2`. Text that is not in its format reads as empty, as in the
-    /// official SDK: the next write repairs it.
-    pub fn parse(value: &str) -> Self {
+    /// Reads the value of `_dd_s_v2`; absent when it is empty or not in the format: the next write
+    /// repairs it, as in the official SDK.
+    pub fn parse(value: &str) -> Option<Self> {
         let mut anonymous_id = None;
         let mut id = None;
         let mut created = None;
         let mut expire = None;
         let mut is_expired = false;
         for pair in text::pieces(value, b'&') {
-            let Some((key, value)) = text::split_once(pair, b'=') else {
-                return Self::default();
-            };
+            let (key, value) = text::split_once(pair, b'=')?;
             match key {
                 "aid" => anonymous_id = Uuid::parse(value),
                 "id" => id = Uuid::parse(value),
@@ -92,7 +90,8 @@ impl Cookie {
             }
             _ => None,
         };
-        Self { anonymous_id, session }
+        let is_known = is_expired || session.is_some() || anonymous_id.is_some();
+        is_known.then_some(Self { anonymous_id, session })
     }
 
     /// Appends the value of `_dd_s_v2` in the official order of keys.
@@ -209,8 +208,7 @@ impl Tracker {
     }
 
     fn read(&mut self, cookie: &str) {
-        let stored = Cookie::parse(cookie);
-        if stored != Cookie::default() {
+        if let Some(stored) = Cookie::parse(cookie) {
             self.cookie = stored;
         }
     }

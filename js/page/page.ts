@@ -1,12 +1,13 @@
 /** Where the page stands when the engine starts. */
 
+import type { Bounce } from '../engine-contract.ts';
 import { uuid } from '../uuid.ts';
 
 /** sessionStorage key of the id of this tab (browser-rum-core 7.16, `domain/contexts/tabContext`). */
 const TAB_KEY = '_dd_tab_id';
 
 /** JSON text, as `start` in `src/browser/mod.rs` wants it. */
-export function describePage(bounced: string | undefined): string {
+export function describePage(bounce: Bounce | undefined): string {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   return JSON.stringify({
     url: location.href,
@@ -18,7 +19,8 @@ export function describePage(bounced: string | undefined): string {
     layoutShift: PerformanceObserver.supportedEntryTypes.includes('layout-shift'),
     tab: tabId(),
     seed: uuid(),
-    bounced,
+    // Without cookies the engine begins another session, to which that view does not belong.
+    bounced: bounce && document.cookie.includes(bounce.sessionId) ? bounce.viewId : undefined,
   });
 }
 

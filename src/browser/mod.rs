@@ -193,8 +193,8 @@ pub fn add_feature_flag_evaluation(at: f64, key: String, json: String) {
 
 /// `setTrackingConsent`
 #[wasm_bindgen(js_name = setTrackingConsent)]
-pub fn set_tracking_consent(at: f64, is_granted: bool) {
-    call(at, Call::SetTrackingConsent(is_granted));
+pub fn set_tracking_consent(_at: f64, is_granted: bool) {
+    handle(Input::Consent { is_granted, cookie: storage::read() });
 }
 
 /// `getInternalContext` as JSON text, now or (not negative) at another time; empty for none.

@@ -50,10 +50,15 @@ impl<K: Copy + PartialEq> Batch<K> {
 
     /// Adds, or replaces, the message of this key.
     pub fn upsert(&mut self, key: K, now: RelativeTime) {
-        if !self.upserts.contains(&key) {
+        if !self.holds(key) {
             self.count(UPSERT_BYTES, now);
             self.upserts.push(key);
         }
+    }
+
+    /// Whether there is a message of this key.
+    pub fn holds(&self, key: K) -> bool {
+        self.upserts.contains(&key)
     }
 
     fn count(&mut self, bytes: usize, now: RelativeTime) {

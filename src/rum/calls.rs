@@ -17,9 +17,10 @@ const YEAR: Duration = Duration::from_mins(365 * 24 * 60);
 
 impl Rum {
     pub(super) fn on_call(&mut self, call: Call, at: RelativeTime) {
+        if !self.has_consent {
+            return;
+        }
         match call {
-            Call::SetTrackingConsent(is_granted) => self.set_consent(is_granted),
-            _ if !self.has_consent => {}
             Call::AddAction { name, context } => self.add_action(&name, &context, at),
             Call::AddError { origin, chain, context } => {
                 self.add_error(origin, &chain, &context, at);
@@ -31,7 +32,13 @@ impl Rum {
                 }
                 self.start_view(LoadingType::RouteChange, at, options);
             }
-            Call::SetViewName(name) => self.change_view(|view| view.options.name = Some(name)),
+            Call::SetViewName(name) => {
+                self.change_view(|view| view.options.name = Some(name));
+                // At once, as in the official SDK: names are what dashboards group by.
+                if self.current().is_some() {
+                    self.upsert(self.views.len() - 1);
+                }
+            }
             Call::SetViewContext(context) => {
                 self.change_view(|view| view.options.context = context);
             }

@@ -41,6 +41,9 @@ impl Rum {
             *of(&mut view.counts) += 1;
             view.change(now);
         }
+        if self.batch.is_due(now) {
+            self.flush(false);
+        }
     }
 
     /// Adds a new version of a view to the batch.
@@ -69,7 +72,6 @@ impl Rum {
     pub(super) fn on_hidden(&mut self, at: RelativeTime) {
         self.page.is_hidden = true;
         self.visibility.on_hidden(at);
-        self.finalize_lcp(at);
         self.update_views(true);
         self.flush(true);
     }
@@ -86,8 +88,16 @@ impl Rum {
         if self.batch.is_due(self.now.at) {
             self.flush(false);
         }
-        let now = self.now.at;
-        self.views.retain(|view| !view.is_forgotten(now));
+        self.forget_views();
+    }
+
+    /// The last view stays for the one that follows it, and any whose version is still to be sent.
+    fn forget_views(&mut self) {
+        let Self { views, batch, now, .. } = self;
+        let last = views.last().map(|view| view.id);
+        views.retain(|view| {
+            !view.is_forgotten(now.at) || Some(view.id) == last || batch.holds(view.id)
+        });
     }
 
     pub(super) fn next_deadline(&self) -> Option<RelativeTime> {

@@ -2,7 +2,7 @@
 
 use super::{Output, Rum};
 use crate::session::Change;
-use crate::time::RelativeTime;
+use crate::time::{Duration, RelativeTime};
 use crate::view::LoadingType;
 
 impl Rum {
@@ -31,13 +31,13 @@ impl Rum {
         }
     }
 
-    pub(super) fn set_consent(&mut self, is_granted: bool) {
+    pub(super) fn set_consent(&mut self, is_granted: bool, cookie: &str) {
         if is_granted == self.has_consent {
             return;
         }
         self.has_consent = is_granted;
         if is_granted {
-            self.on_activity("");
+            self.on_activity(cookie);
         } else {
             self.session.forget();
             self.store_session();
@@ -59,9 +59,10 @@ impl Rum {
         self.start_view(LoadingType::SessionRenewal, self.now.at, options);
     }
 
-    /// When the session expires on this page's clock, if nothing happens.
+    /// When the session expires if nothing happens: by the wall clock, as other tabs reckon it, and
+    /// as the two clocks stand now.
     pub(super) fn session_deadline(&self) -> Option<RelativeTime> {
         let session = self.session.session().filter(|_| self.current().is_some())?;
-        Some(self.assembly.clocks.relative(session.deadline() as f64))
+        Some(self.now.at + Duration::from_millis(session.deadline() as f64 - self.now.wall))
     }
 }

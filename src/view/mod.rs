@@ -151,9 +151,9 @@ impl View {
         self.change(at);
     }
 
-    /// Whether nothing late can come in any more.
+    /// Whether nothing late can come in any more, and what came in was told.
     pub fn is_forgotten(&self, now: RelativeTime) -> bool {
-        self.end.is_some_and(|end| end + LATE < now)
+        !self.has_changed && self.end.is_some_and(|end| end + LATE < now)
     }
 
     /// Takes an entry; a vital may change.

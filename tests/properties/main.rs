@@ -1,4 +1,7 @@
 //! What holds for every input, not only for the examples of the unit tests.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod cookie;
+mod json;
+mod options;
 mod stack_trace;

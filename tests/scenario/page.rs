@@ -1,0 +1,377 @@
+//! The simulated page: a clock of its own, a cookie jar, an intake, and a user who does what the
+//! story says. In the spirit of quinn's `Pair`.
+//!
+//! Every input is drained at once, as the driver does; time jumps from wake to wake, so whatever
+//! the engine asked for happens when it asked for it. Times are in milliseconds.
+
+use ferrum::assembly::Context;
+use ferrum::entry::Entry;
+use ferrum::error_event::{Origin, Thrown};
+use ferrum::id::Uuid;
+use ferrum::json::Raw;
+use ferrum::page::{Call, Input};
+use ferrum::rum::{Output, Rum};
+use ferrum::time::{Now, RelativeTime};
+use ferrum::view::{Options, Support};
+use serde_json::{Value, json};
+
+use crate::entries::ms;
+use crate::intake::Intake;
+
+pub(crate) const SECOND: f64 = 1_000.0;
+pub(crate) const MINUTE: f64 = 60.0 * SECOND;
+pub(crate) const HOUR: f64 = 60.0 * MINUTE;
+
+/// `performance.timeOrigin` of every page, unless it says otherwise.
+pub(crate) const ORIGIN: f64 = 1_756_200_000_000.0;
+pub(crate) const APPLICATION: &str = "5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11";
+pub(crate) const URL: &str = "https://shop.example/";
+pub(crate) const REFERRER: &str = "https://search.example/";
+
+/// A page before the engine is there.
+pub(crate) struct Setup {
+    options: Value,
+    page: ferrum::page::Page,
+    cookie: String,
+    at: f64,
+}
+
+impl Setup {
+    fn new() -> Self {
+        let uuid = |text| Uuid::parse(text).unwrap();
+        Self {
+            options: json!({ "applicationId": APPLICATION, "clientToken": "pub" }),
+            page: ferrum::page::Page {
+                url: URL.into(),
+                referrer: REFERRER.into(),
+                time_origin: ORIGIN,
+                is_focused: true,
+                support: Support { layout_shift: true },
+                tab_id: uuid("0d1f7a34-64a2-4b5e-9a0e-3a8e5cf0c1d2"),
+                seed: uuid("0b7c9d2e-4f1a-4c3b-8e5d-6a7f8091a2b3"),
+                ..ferrum::page::Page::default()
+            },
+            cookie: String::new(),
+            at: 0.0,
+        }
+    }
+
+    /// An option of `init`; `null` takes it away.
+    pub(crate) fn option(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.options[name] = value.into();
+        self
+    }
+
+    /// The value of `_dd_s_v2` when the engine starts.
+    pub(crate) fn cookie(mut self, cookie: &str) -> Self {
+        self.cookie = cookie.into();
+        self
+    }
+
+    /// The engine starts at this time.
+    pub(crate) fn at(mut self, at: f64) -> Self {
+        self.at = at;
+        self
+    }
+
+    /// The page is in the background when the engine starts.
+    pub(crate) fn hidden(mut self) -> Self {
+        self.page.is_hidden = true;
+        self
+    }
+
+    /// The page was prerendered, and activated at this time.
+    pub(crate) fn activated_at(mut self, at: f64) -> Self {
+        self.page.activation_start = ms(at);
+        self
+    }
+
+    /// The browser has no `layout-shift` entries.
+    pub(crate) fn without_layout_shift(mut self) -> Self {
+        self.page.support.layout_shift = false;
+        self
+    }
+
+    /// The shim has sent version 1 of a view with this id.
+    pub(crate) fn bounced(mut self, id: &str) -> Self {
+        self.page.bounced_view = Uuid::parse(id);
+        self
+    }
+
+    /// Starts the engine.
+    pub(crate) fn load(self) -> Page {
+        self.try_load().unwrap_or_else(|messages| panic!("{messages:?}"))
+    }
+
+    /// Starts the engine, or says why it does not start.
+    pub(crate) fn try_load(self) -> Result<Page, Vec<String>> {
+        let now = Now { at: ms(self.at), wall: ORIGIN + self.at };
+        let rum = Rum::start(&self.options.to_string(), self.page, &self.cookie, now)?;
+        let mut page = Page {
+            rum,
+            now: self.at,
+            skew: 0.0,
+            wake: None,
+            wakes: 0,
+            cookie: self.cookie,
+            warnings: Vec::new(),
+            intake: Intake::default(),
+        };
+        page.drain();
+        Ok(page)
+    }
+}
+
+/// A page with the engine in it.
+pub(crate) struct Page {
+    rum: Rum,
+    now: f64,
+    /// What the wall clock is ahead of the page's clock.
+    skew: f64,
+    wake: Option<RelativeTime>,
+    /// Wake-ups so far.
+    pub(crate) wakes: usize,
+    /// The value of `_dd_s_v2`, which other tabs write too.
+    pub(crate) cookie: String,
+    /// What the console showed.
+    pub(crate) warnings: Vec<String>,
+    pub(crate) intake: Intake,
+}
+
+/// Time.
+impl Page {
+    /// A visible, focused page with a visitor who comes for the first time; the engine is there
+    /// from the time origin on.
+    pub(crate) fn load() -> Self {
+        Self::set_up().load()
+    }
+
+    /// A page that differs from that.
+    pub(crate) fn set_up() -> Setup {
+        Setup::new()
+    }
+
+    /// Lets the time pass until this one; what the engine waits for happens meanwhile.
+    pub(crate) fn at(&mut self, millis: f64) -> &mut Self {
+        assert!(millis >= self.now, "it is {} already", self.now);
+        let mut wakes_now = 0;
+        while let Some(due) = self.wake.filter(|due| due.as_millis() <= millis) {
+            wakes_now = if due.as_millis() > self.now { 0 } else { wakes_now + 1 };
+            assert!(wakes_now < 10, "asks again and again to be woken at {}", self.now);
+            self.now = self.now.max(due.as_millis());
+            self.wake();
+        }
+        self.now = millis;
+        self
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&mut self, span: f64) -> &mut Self {
+        self.at(self.now + span)
+    }
+
+    /// Time passes, but no timer of the page runs: the machine sleeps, or the page is frozen.
+    pub(crate) fn sleep(&mut self, span: f64) -> &mut Self {
+        self.now += span;
+        self
+    }
+
+    /// Somebody sets the wall clock: it is ahead of the page's clock by this now.
+    pub(crate) fn set_clock(&mut self, skew: f64) -> &mut Self {
+        self.skew = skew;
+        self
+    }
+
+    fn clocks(&self) -> Now {
+        Now { at: ms(self.now), wall: ORIGIN + self.now + self.skew }
+    }
+
+    fn wake(&mut self) {
+        self.wakes += 1;
+        self.input(Input::Wake { cookie: self.cookie.clone() });
+    }
+
+    fn input(&mut self, input: Input) -> &mut Self {
+        self.rum.handle_input(input, self.clocks());
+        self.drain();
+        self
+    }
+
+    fn drain(&mut self) {
+        let mut has_left = false;
+        self.wake = loop {
+            match self.rum.poll_output() {
+                Output::Send { body, is_exit } => {
+                    self.intake.receive(&body, is_exit, self.now);
+                    has_left |= is_exit;
+                }
+                Output::Store(cookie) => self.cookie = cookie,
+                Output::Warn(message) => self.warnings.push(message),
+                Output::Wake(deadline) => break deadline,
+            }
+        };
+        assert_eq!(self.rum.poll_output(), Output::Wake(self.wake), "drained, but not at rest");
+        if has_left {
+            self.intake.check_nothing_is_missing();
+        }
+    }
+}
+
+/// The browser.
+impl Page {
+    /// An observer delivers.
+    pub(crate) fn observe(&mut self, entries: impl IntoIterator<Item = Entry>) -> &mut Self {
+        self.input(Input::Entries(entries.into_iter().collect()))
+    }
+
+    /// `performance.interactionCount` is this now.
+    pub(crate) fn interaction_count(&mut self, count: u64) -> &mut Self {
+        self.input(Input::InteractionCount(count))
+    }
+
+    /// The page goes to the background.
+    pub(crate) fn hide(&mut self) -> &mut Self {
+        self.input(Input::Hidden(ms(self.now)))
+    }
+
+    /// The page comes back from the background.
+    pub(crate) fn show(&mut self) -> &mut Self {
+        self.input(Input::Visible)
+    }
+
+    /// The window has the focus, or not.
+    pub(crate) fn focus(&mut self, is_focused: bool) -> &mut Self {
+        self.input(Input::Focused(is_focused))
+    }
+
+    /// The document is unloaded.
+    pub(crate) fn unload(&mut self) -> &mut Self {
+        self.input(Input::Terminated)
+    }
+
+    /// The document comes back from the back/forward cache.
+    pub(crate) fn restore(&mut self) -> &mut Self {
+        self.input(Input::Restored(ms(self.now)))
+    }
+
+    /// The application shows another address.
+    pub(crate) fn go_to(&mut self, url: &str) -> &mut Self {
+        self.input(Input::UrlChanged { url: url.into(), is_anchor: false })
+    }
+
+    /// The user follows a link within the page.
+    pub(crate) fn jump_to(&mut self, url: &str) -> &mut Self {
+        self.input(Input::UrlChanged { url: url.into(), is_anchor: true })
+    }
+
+    /// The user clicks.
+    pub(crate) fn click(&mut self) -> &mut Self {
+        self.input(Input::UserInput(ms(self.now))).scroll()
+    }
+
+    /// The user scrolls: a sign of life that ends no paint metric.
+    pub(crate) fn scroll(&mut self) -> &mut Self {
+        self.input(Input::Activity { cookie: self.cookie.clone() })
+    }
+}
+
+/// The application.
+impl Page {
+    pub(crate) fn call(&mut self, call: Call) -> &mut Self {
+        self.input(Input::Call(ms(self.now), call))
+    }
+
+    /// Calls what was called earlier, before the engine was there.
+    pub(crate) fn replay(&mut self, at: f64, call: Call) -> &mut Self {
+        self.input(Input::Call(ms(at), call))
+    }
+
+    pub(crate) fn context(&mut self, context: Context, value: &Value) -> &mut Self {
+        self.input(Input::Context(context, Raw(value.to_string())))
+    }
+
+    pub(crate) fn add_action(&mut self, name: &str) -> &mut Self {
+        self.call(Call::AddAction { name: name.into(), context: Raw::default() })
+    }
+
+    pub(crate) fn add_error(&mut self, message: &str) -> &mut Self {
+        self.call(error(Origin::Custom, &[thrown("Error", message)]))
+    }
+
+    pub(crate) fn add_timing(&mut self, name: &str, time: Option<f64>) -> &mut Self {
+        self.call(Call::AddTiming { name: name.into(), time })
+    }
+
+    pub(crate) fn add_flag(&mut self, key: &str, value: &Value) -> &mut Self {
+        let value = Raw(value.to_string());
+        self.call(Call::AddFeatureFlagEvaluation { key: key.into(), value })
+    }
+
+    pub(crate) fn start_view(&mut self, name: &str) -> &mut Self {
+        let options = Options { name: Some(name.into()), ..Options::default() };
+        self.call(Call::StartView { options, url: None })
+    }
+
+    pub(crate) fn set_consent(&mut self, is_granted: bool) -> &mut Self {
+        let cookie = self.cookie.clone();
+        self.input(Input::Consent { is_granted, cookie })
+    }
+
+    pub(crate) fn stop(&mut self) -> &mut Self {
+        self.input(Input::Stop)
+    }
+}
+
+/// What came of it.
+impl Page {
+    /// Of every view that was sent the last version.
+    pub(crate) fn views(&self) -> Vec<&Value> {
+        self.intake.views()
+    }
+
+    /// The last version of the last view.
+    pub(crate) fn view(&self) -> &Value {
+        self.views().pop().expect("no view was sent")
+    }
+
+    /// The events of a type.
+    pub(crate) fn sent(&self, kind: &str) -> Vec<&Value> {
+        self.intake.of_type(kind)
+    }
+
+    /// The only event of a type.
+    pub(crate) fn only(&self, kind: &str) -> &Value {
+        let events = self.sent(kind);
+        assert_eq!(events.len(), 1, "{kind} events");
+        events[0]
+    }
+
+    /// The session's id in the cookie; absent when it holds none.
+    pub(crate) fn session(&self) -> Option<String> {
+        self.in_cookie("id")
+    }
+
+    /// What the cookie holds under a key.
+    pub(crate) fn in_cookie(&self, key: &str) -> Option<String> {
+        let mut pairs = self.cookie.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(known, _)| *known == key).map(|(_, value)| value.to_owned())
+    }
+
+    /// When the engine wants to be woken.
+    pub(crate) fn deadline(&self) -> Option<f64> {
+        self.wake.map(RelativeTime::as_millis)
+    }
+
+    pub(crate) fn rum(&self) -> &Rum {
+        &self.rum
+    }
+}
+
+/// Something that was thrown, without a stack.
+pub(crate) fn thrown(name: &str, message: &str) -> Thrown {
+    Thrown { name: name.into(), message: message.into(), stack: String::new() }
+}
+
+pub(crate) fn error(origin: Origin, chain: &[Thrown]) -> Call {
+    Call::AddError { origin, chain: chain.into(), context: Raw::default() }
+}

@@ -1,0 +1,369 @@
+//! Sessions over hours, tabs and refusals. Rules and numbers: `reference/datadog-rum.md` §4
+//! (15 minutes without activity, 4 hours at most), `ferrum::session`.
+
+use ferrum::assembly::Context;
+use ferrum::error_event::Origin;
+use ferrum::id::Uuid;
+use ferrum::json::Raw;
+use ferrum::page::Call;
+use ferrum::session::is_sampled;
+use ferrum::view::Options;
+use serde_json::{Value, json};
+
+use crate::entries::resource;
+use crate::page::{HOUR, MINUTE, ORIGIN, Page, SECOND, error, thrown};
+
+const ID: &str = "171787ce-8bad-4b17-a196-700640722e42";
+const USER: &str = "b8b47727-07ee-4f8f-b494-01e8fd66e6aa";
+
+/// What another tab stores that began its session at this time, and whose user was there then.
+fn cookie(id: &str, at: f64) -> String {
+    let now = ORIGIN + at;
+    let expire = now + 15.0 * MINUTE;
+    format!("aid={USER}&id={id}&created={now}&expire={expire}&c=0")
+}
+
+fn sessions(page: &Page) -> Vec<&Value> {
+    page.views().iter().map(|view| &view["session"]["id"]).collect()
+}
+
+#[test]
+fn a_first_visit_begins_a_session_and_keeps_it_in_the_cookie() {
+    let mut page = Page::load();
+    page.at(SECOND).add_action("x").hide();
+    let id = page.session().unwrap();
+    assert_eq!(page.in_cookie("created").unwrap(), ORIGIN.to_string());
+    assert_eq!(page.in_cookie("expire").unwrap(), (ORIGIN + 15.0 * MINUTE).to_string());
+    assert!(page.intake.events().all(|event| event["session"]["id"] == *id));
+    assert!(page.intake.events().all(|event| event["session"]["type"] == "user"));
+}
+
+#[test]
+fn another_page_of_the_visit_goes_on_with_the_session() {
+    let mut page = Page::set_up().cookie(&cookie(ID, -10.0 * MINUTE)).load();
+    page.at(SECOND).hide();
+    assert_eq!(sessions(&page), [ID]);
+    assert_eq!(page.view()["usr"]["anonymous_id"], USER);
+    assert_eq!(page.in_cookie("expire").unwrap(), (ORIGIN + 15.0 * MINUTE).to_string());
+}
+
+#[test]
+fn a_visit_after_the_session_expired_begins_another_for_the_same_user() {
+    for stale in [cookie(ID, -15.0 * MINUTE), format!("isExpired=1&aid={USER}&c=0")] {
+        let mut page = Page::set_up().cookie(&stale).load();
+        page.at(SECOND).hide();
+        assert_ne!(sessions(&page), [ID]);
+        assert_eq!(page.view()["usr"]["anonymous_id"], USER);
+    }
+}
+
+#[test]
+fn fifteen_minutes_without_activity_end_the_session() {
+    let mut page = Page::load();
+    page.at(15.0 * MINUTE - 1.0);
+    assert_ne!(page.view()["view"]["is_active"], false);
+    page.at(15.0 * MINUTE);
+    let view = page.view();
+    assert_eq!(view["view"]["is_active"], false);
+    assert_eq!(view["session"]["is_active"], false);
+    assert_eq!(view["view"]["time_spent"], 15 * 60 * 1_000_000_000_u64);
+}
+
+#[test]
+fn what_was_collected_leaves_when_the_session_ends() {
+    let mut page = Page::load();
+    page.at(15.0 * MINUTE - SECOND).add_error("last").wait(SECOND);
+    let beacon = page.intake.beacons.last().unwrap();
+    assert_eq!(beacon.at, 15.0 * MINUTE);
+    assert_eq!(beacon.events[0]["type"], "error");
+    assert_eq!(page.deadline(), None, "nothing is left to wait for");
+}
+
+#[test]
+fn activity_keeps_the_session_alive() {
+    let mut page = Page::load();
+    page.at(14.0 * MINUTE).scroll();
+    page.at(29.0 * MINUTE - 1.0);
+    assert_ne!(page.view()["view"]["is_active"], false);
+    page.at(29.0 * MINUTE);
+    assert_eq!(page.view()["view"]["is_active"], false);
+}
+
+#[test]
+fn four_hours_end_the_session_however_active() {
+    let mut page = Page::load();
+    for _ in 0..4 * 60 + 5 {
+        page.wait(MINUTE).scroll();
+    }
+    page.wait(SECOND).hide();
+    let [old, new] = page.views()[..] else { panic!() };
+    assert_eq!(old["view"]["time_spent"], 4 * 3_600 * 1_000_000_000_u64);
+    assert_eq!(old["session"]["is_active"], false);
+    assert_eq!(new["view"]["loading_type"], "session_renewal");
+}
+
+#[test]
+fn nothing_is_collected_between_two_sessions() {
+    let mut page = Page::load();
+    page.at(15.0 * MINUTE);
+    let before = page.intake.events().count();
+    page.add_action("at its very end")
+        .wait(MINUTE)
+        .add_action("x")
+        .add_error("y")
+        .add_timing("z", None);
+    page.observe([resource("https://shop.example/poll", 16.0 * MINUTE)]);
+    page.go_to("https://shop.example/elsewhere").start_view("Elsewhere").restore();
+    page.wait(HOUR).hide().show().hide();
+    assert_eq!(page.intake.events().count(), before);
+}
+
+#[test]
+fn the_user_who_comes_back_finds_the_old_view_in_a_new_session() {
+    let mut page = Page::load();
+    let options = Options {
+        name: Some("Cart".into()),
+        service: Some("cart-web".into()),
+        version: Some("2.0".into()),
+        context: Raw(r#"{"step":2}"#.into()),
+    };
+    page.at(SECOND).call(Call::StartView { options, url: None });
+    page.add_flag("checkout", &json!("b")).at(15.0 * MINUTE);
+    let old = page.session();
+    page.wait(4.0 * MINUTE).click().wait(SECOND).hide();
+    let [.., before, view] = page.views()[..] else { panic!() };
+    assert_ne!(page.session(), old);
+    assert_eq!(view["session"]["id"], *page.session().unwrap());
+    assert_eq!(view["session"].get("is_active"), None);
+    assert_eq!(view["view"]["loading_type"], "session_renewal");
+    assert_eq!(view["view"]["name"], "Cart");
+    assert_eq!(view["view"]["referrer"], before["view"]["url"]);
+    assert_eq!(view["service"], "cart-web");
+    assert_eq!(view["version"], "2.0");
+    assert_eq!(view["context"], json!({ "step": 2 }));
+    assert_eq!(view["date"], (ORIGIN + 19.0 * MINUTE) as u64);
+    assert_eq!(view.get("feature_flags"), None);
+    assert_eq!(view["usr"], before["usr"]);
+}
+
+#[test]
+fn the_old_view_is_found_however_long_the_user_was_away() {
+    let mut page = Page::load();
+    page.at(SECOND).start_view("Cart").wait(MINUTE).hide().wait(2.0 * HOUR);
+    page.show().focus(true).wait(SECOND).click().hide();
+    let [.., before, view] = page.views()[..] else { panic!() };
+    assert_eq!(view["view"]["loading_type"], "session_renewal");
+    assert_eq!(view["view"]["name"], "Cart");
+    assert_eq!(view["view"]["referrer"], before["view"]["url"]);
+}
+
+#[test]
+fn a_machine_that_slept_finds_its_session_expired() {
+    let mut page = Page::load();
+    let old = page.session();
+    page.at(MINUTE).sleep(2.0 * HOUR).wait(0.0);
+    assert_eq!(page.view()["session"]["is_active"], false);
+    page.click().wait(SECOND).hide();
+    assert_eq!(page.views().len(), 2);
+    assert_ne!(page.session(), old);
+}
+
+#[test]
+fn the_first_activity_after_a_sleep_renews_the_session_even_if_no_timer_ran() {
+    let mut page = Page::load();
+    page.at(MINUTE).sleep(2.0 * HOUR).click().wait(SECOND).hide();
+    let [old, new] = page.views()[..] else { panic!() };
+    assert_eq!(old["session"]["is_active"], false);
+    assert_eq!(new["view"]["loading_type"], "session_renewal");
+}
+
+#[test]
+fn activity_in_another_tab_keeps_the_session_alive() {
+    let mut page = Page::set_up().cookie(&cookie(ID, 0.0)).load();
+    page.at(10.0 * MINUTE);
+    page.cookie = page
+        .cookie
+        .replace(&(ORIGIN + 15.0 * MINUTE).to_string(), &(ORIGIN + 25.0 * MINUTE).to_string());
+    page.at(25.0 * MINUTE - 1.0);
+    assert_ne!(page.view()["view"]["is_active"], false);
+    page.at(25.0 * MINUTE);
+    assert_eq!(page.view()["view"]["is_active"], false);
+}
+
+/// A tab does not adopt another tab's session until its own user is there (§4.3).
+#[test]
+fn the_session_of_another_tab_is_joined_with_the_first_activity_only() {
+    let mut page = Page::load();
+    page.at(15.0 * MINUTE);
+    page.cookie = cookie(ID, 15.0 * MINUTE);
+    let stored = page.cookie.clone();
+    page.wait(MINUTE).add_action("unseen");
+    assert_eq!(page.cookie, stored, "the other tab's session is left alone");
+    page.click().wait(SECOND).hide();
+    assert_eq!(page.view()["session"]["id"], ID);
+    assert_eq!(page.view()["view"]["loading_type"], "session_renewal");
+    assert_eq!(page.in_cookie("created").unwrap(), (ORIGIN + 15.0 * MINUTE).to_string());
+    assert_eq!(page.sent("action").len(), 0);
+}
+
+/// The cookie holds one session: whoever wrote another one has ended this page's.
+#[test]
+fn a_session_that_another_tab_replaced_ends_and_the_other_is_not_joined_yet() {
+    let mut page = Page::load();
+    page.at(MINUTE);
+    page.cookie = cookie(ID, MINUTE);
+    page.wait(5.0 * MINUTE);
+    assert_eq!(page.view()["session"]["is_active"], false);
+    page.add_action("unseen").wait(MINUTE).click().wait(SECOND).hide();
+    assert_eq!(page.view()["session"]["id"], ID);
+    assert_eq!(page.sent("action").len(), 0);
+}
+
+#[test]
+fn a_session_that_another_tab_ended_ends_here_too() {
+    let mut page = Page::load();
+    page.at(MINUTE);
+    page.cookie = format!("isExpired=1&aid={USER}&c=0");
+    page.wait(5.0 * MINUTE);
+    assert_eq!(page.view()["session"]["is_active"], false);
+}
+
+#[test]
+fn a_session_that_another_tab_ended_with_the_consent_ends_here_too() {
+    let mut page = Page::load();
+    page.at(MINUTE);
+    page.cookie = "isExpired=1&c=0".into();
+    page.wait(5.0 * MINUTE);
+    assert_eq!(page.view()["session"]["is_active"], false);
+}
+
+/// The page's own memory is the fallback where storage is blocked, or cleared by somebody.
+#[test]
+fn a_cookie_that_was_cleared_ends_nothing_and_is_written_again() {
+    let mut page = Page::load();
+    let id = page.session();
+    page.at(MINUTE).cookie.clear();
+    page.at(14.0 * MINUTE).click();
+    assert_eq!(page.session(), id);
+    page.at(20.0 * MINUTE).cookie.clear();
+    page.at(29.0 * MINUTE).hide();
+    assert_eq!(page.views().len(), 1);
+    assert_eq!(page.view()["session"]["is_active"], false);
+}
+
+#[test]
+fn text_that_is_no_session_is_replaced() {
+    let mut page = Page::set_up().cookie("nonsense").load();
+    page.at(SECOND).hide();
+    assert_eq!(page.view()["session"]["id"], *page.session().unwrap());
+}
+
+#[test]
+fn a_session_out_of_the_sample_sends_nothing_but_is_kept() {
+    let mut page = Page::set_up().option("sessionSampleRate", 0).load();
+    page.at(SECOND).add_action("x").add_error("y").go_to("https://shop.example/cart");
+    page.observe([resource("https://shop.example/app.js", 200.0)]);
+    page.at(HOUR).click().wait(SECOND).hide().unload();
+    assert_eq!(page.intake.beacons.len(), 0);
+    assert!(page.session().is_some());
+}
+
+/// The reference's own vector: this id hashes to 20.8325 % (§4.4).
+#[test]
+fn sessions_are_sampled_by_the_hash_of_the_official_sdk() {
+    for (rate, sent) in [(20.8, 0), (20.9, 1)] {
+        let cookie = cookie("cacbf45c-3a05-48ce-b066-d76349460599", 0.0);
+        let mut page = Page::set_up().cookie(&cookie).option("sessionSampleRate", rate).load();
+        page.at(SECOND).hide();
+        assert_eq!(page.views().len(), sent, "{rate}");
+    }
+}
+
+#[test]
+fn every_session_is_sampled_by_itself() {
+    let mut page = Page::set_up().option("sessionSampleRate", 50).load();
+    let mut all = vec![page.session().unwrap()];
+    for _ in 0..20 {
+        page.wait(20.0 * MINUTE).click();
+        all.push(page.session().unwrap());
+    }
+    page.hide();
+    let is_in = |id: &&String| is_sampled(Uuid::parse(id).unwrap(), 50.0);
+    let sampled: Vec<&String> = all.iter().filter(is_in).collect();
+    assert!((1..20).contains(&sampled.len()));
+    assert_eq!(sessions(&page), sampled);
+}
+
+#[test]
+fn without_anonymous_users_nobody_has_an_id() {
+    let mut page =
+        Page::set_up().cookie(&cookie(ID, 0.0)).option("trackAnonymousUser", false).load();
+    page.at(SECOND).context(Context::User, &json!({ "id": "u-1" })).hide();
+    assert_eq!(page.view()["usr"], json!({ "id": "u-1" }));
+    assert_eq!(page.in_cookie("aid"), None);
+}
+
+#[test]
+fn who_withdraws_the_consent_is_forgotten_and_left_alone() {
+    let mut page = Page::load();
+    page.at(SECOND).add_action("with consent").wait(SECOND).set_consent(false);
+    assert_eq!(page.cookie, "isExpired=1&c=0");
+    assert_eq!(page.view()["session"]["is_active"], false);
+    let before = page.intake.events().count();
+    page.add_action("a").add_error("b").add_flag("c", &json!(1)).start_view("d");
+    page.click().go_to("https://shop.example/cart").restore();
+    page.wait(HOUR).click().hide().unload();
+    assert_eq!(page.intake.events().count(), before);
+    assert_eq!(page.cookie, "isExpired=1&c=0");
+}
+
+#[test]
+fn a_call_that_waited_until_the_consent_was_withdrawn_is_dropped() {
+    let mut page = Page::load();
+    page.at(2.0 * SECOND).set_consent(false);
+    page.replay(SECOND, Call::AddAction { name: "x".into(), context: Raw::default() });
+    page.replay(SECOND, error(Origin::Custom, &[thrown("Error", "y")])).wait(MINUTE).hide();
+    assert_eq!(page.sent("action").len() + page.sent("error").len(), 0);
+}
+
+#[test]
+fn nothing_leaves_once_the_consent_is_withdrawn() {
+    let mut page = Page::load();
+    page.at(2.0 * SECOND).set_consent(false);
+    let before = page.intake.events().count();
+    page.wait(SECOND).observe([resource("https://shop.example/app.js", 1_900.0)]);
+    page.wait(MINUTE).hide();
+    assert_eq!(page.intake.events().count(), before);
+}
+
+#[test]
+fn who_grants_the_consent_again_is_somebody_new() {
+    let mut page = Page::load();
+    page.at(SECOND).set_consent(false);
+    page.wait(MINUTE).go_to("https://shop.example/cart").set_consent(true);
+    page.wait(SECOND).add_action("back").hide();
+    let [before, after] = page.views()[..] else { panic!() };
+    assert_ne!(before["session"]["id"], after["session"]["id"]);
+    assert_ne!(before["usr"]["anonymous_id"], after["usr"]["anonymous_id"]);
+    assert_eq!(after["view"]["url"], "https://shop.example/cart");
+    assert_eq!(page.only("action")["view"]["id"], after["view"]["id"]);
+    assert_eq!(after["session"]["id"], *page.session().unwrap());
+}
+
+#[test]
+fn who_grants_the_consent_again_joins_the_session_of_another_tab() {
+    let mut page = Page::load();
+    page.at(SECOND).set_consent(false);
+    page.cookie = cookie(ID, 0.0);
+    page.wait(SECOND).set_consent(true);
+    assert_eq!(page.session().as_deref(), Some(ID));
+}
+
+#[test]
+fn who_says_the_same_again_changes_nothing() {
+    let mut page = Page::load();
+    let id = page.session();
+    page.at(SECOND).set_consent(true).hide();
+    assert_eq!(page.session(), id);
+    assert_eq!(page.views().len(), 1);
+}

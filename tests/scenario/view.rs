@@ -1,0 +1,322 @@
+//! The life of views. Rules and numbers: `reference/datadog-rum.md` §5 (3 s throttle, 5 min
+//! keep-alive, 5 min for what comes in late).
+
+use ferrum::json::Raw;
+use ferrum::page::Call;
+use ferrum::view::Options;
+use serde_json::{Value, json};
+
+use crate::entries::{resource, shift};
+use crate::intake::{millis, version};
+use crate::page::{MINUTE, ORIGIN, Page, REFERRER, SECOND, URL};
+
+const CART: &str = "https://shop.example/cart";
+
+fn versions(page: &Page) -> Vec<u64> {
+    page.sent("view").into_iter().map(version).collect()
+}
+
+/// When the bodies with a version of the first view left.
+fn sent_at(page: &Page) -> Vec<f64> {
+    page.intake.beacons.iter().map(|beacon| beacon.at).collect()
+}
+
+/// The document version after which the page was hidden: what was counted up to then.
+fn versions_before_hiding(page: &mut Page) -> u64 {
+    page.hide();
+    version(page.view()) - 1
+}
+
+#[test]
+fn the_first_version_is_made_at_once() {
+    let mut page = Page::load();
+    assert_eq!(page.deadline(), Some(30.0 * SECOND), "the batch waits with it");
+    page.at(30.0 * SECOND);
+    assert_eq!(versions(&page), [1]);
+    let view = page.view();
+    assert_eq!(view["date"], ORIGIN as u64);
+    assert_eq!(view["view"]["loading_type"], "initial_load");
+    assert_eq!(view["view"]["url"], URL);
+    assert_eq!(view["view"]["referrer"], REFERRER);
+    assert_eq!(view["view"]["is_active"], true);
+    assert_eq!(millis(view, "/view/time_spent"), Some(30.0 * SECOND));
+}
+
+#[test]
+fn the_initial_view_starts_at_the_time_origin_however_late_the_engine_is() {
+    let mut page = Page::set_up().at(2_500.0).load();
+    page.at(4_000.0).hide();
+    assert_eq!(page.view()["date"], ORIGIN as u64);
+    assert_eq!(millis(page.view(), "/view/time_spent"), Some(4_000.0));
+}
+
+#[test]
+fn changes_wait_three_seconds_for_others() {
+    let mut page = Page::load();
+    page.at(SECOND).add_action("a");
+    assert_eq!(page.deadline(), Some(4.0 * SECOND));
+    page.at(2.0 * SECOND).add_action("b").at(4.0 * SECOND - 1.0).add_action("c");
+    assert_eq!(page.deadline(), Some(4.0 * SECOND));
+    assert_eq!(versions_before_hiding(&mut page), 1);
+}
+
+#[test]
+fn a_version_comes_out_at_the_end_of_the_three_seconds() {
+    let mut page = Page::load();
+    page.at(SECOND).add_action("a").at(4.0 * SECOND);
+    assert_eq!(versions_before_hiding(&mut page), 2);
+}
+
+#[test]
+fn a_change_after_a_version_waits_again() {
+    let mut page = Page::load();
+    page.at(SECOND).add_action("a").at(5.0 * SECOND).add_action("b");
+    assert_eq!(page.deadline(), Some(8.0 * SECOND));
+    page.at(8.0 * SECOND);
+    assert_eq!(versions_before_hiding(&mut page), 3);
+}
+
+#[test]
+fn a_view_where_nothing_happens_is_sent_every_five_minutes() {
+    let mut page = Page::load();
+    page.at(14.0 * MINUTE);
+    let half = 30.0 * SECOND;
+    assert_eq!(sent_at(&page), [half, 5.0 * MINUTE + half, 10.0 * MINUTE + half]);
+    assert_eq!(versions(&page), [1, 2, 3]);
+    assert_eq!(millis(page.view(), "/view/time_spent"), Some(10.0 * MINUTE + half));
+}
+
+#[test]
+fn an_idle_page_is_not_woken_for_nothing() {
+    let mut page = Page::load();
+    page.at(14.0 * MINUTE);
+    // Three bodies, the versions of the second and the third.
+    assert_eq!(page.wakes, 5);
+}
+
+#[test]
+fn entries_that_come_in_late_change_a_view_that_ended() {
+    let mut page = Page::load();
+    page.at(10.0 * SECOND).go_to(CART);
+    page.at(4.0 * MINUTE).observe([resource("https://shop.example/late.js", 9_000.0)]);
+    page.observe([shift(9_500.0, 0.5)]).hide();
+    let [first, second] = page.views()[..] else { panic!() };
+    assert_eq!(first["view"]["resource"]["count"], 1);
+    assert_eq!(first["view"]["is_active"], false);
+    assert_eq!(millis(first, "/view/time_spent"), Some(10.0 * SECOND));
+    assert_eq!(second["view"]["resource"]["count"], 0);
+}
+
+#[test]
+fn entries_that_come_in_five_minutes_after_the_end_are_too_late() {
+    let late = || [resource("https://shop.example/late.js", 9_000.0)];
+    let mut page = Page::load();
+    page.at(10.0 * SECOND).go_to(CART).at(10.0 * SECOND + 5.0 * MINUTE).observe(late());
+    page.hide();
+    assert_eq!(page.sent("resource").len(), 1);
+    let mut page = Page::load();
+    page.at(10.0 * SECOND).go_to(CART).at(10.0 * SECOND + 5.0 * MINUTE + 1.0).scroll();
+    page.observe(late()).hide();
+    assert_eq!(page.sent("resource").len(), 0);
+}
+
+#[test]
+fn what_came_in_just_before_that_is_still_told() {
+    for late_by in [4.0 * MINUTE + 40.0 * SECOND, 4.0 * MINUTE + 59.0 * SECOND] {
+        let mut page = Page::load();
+        page.at(10.0 * SECOND).go_to(CART).wait(late_by);
+        page.observe([resource("https://shop.example/late.js", 9_000.0)]);
+        page.wait(2.0 * SECOND).scroll().wait(19.0 * SECOND).scroll().wait(MINUTE).hide();
+        assert_eq!(page.views()[0]["view"]["resource"]["count"], 1, "{late_by}");
+    }
+}
+
+#[test]
+fn another_path_is_another_view_and_its_referrer_is_the_one_before() {
+    let mut page = Page::load();
+    page.at(2.0 * SECOND).go_to(CART).at(5.0 * SECOND).go_to("https://shop.example/pay#/card");
+    page.at(6.0 * SECOND).hide();
+    let [first, second, third] = page.views()[..] else { panic!() };
+    assert_eq!(first["view"]["is_active"], false);
+    assert_eq!(millis(first, "/view/time_spent"), Some(2.0 * SECOND));
+    assert_eq!(second["view"]["loading_type"], "route_change");
+    assert_eq!(second["view"]["url"], CART);
+    assert_eq!(second["view"]["referrer"], URL);
+    assert_eq!(second["date"], ORIGIN as u64 + 2_000);
+    assert_eq!(millis(second, "/view/time_spent"), Some(3.0 * SECOND));
+    assert_eq!(third["view"]["referrer"], CART);
+    assert_eq!(third["view"]["is_active"], true);
+    assert_eq!(first["session"].get("is_active"), None);
+}
+
+#[test]
+fn another_path_in_the_fragment_is_another_view() {
+    let mut page = Page::load();
+    page.at(SECOND).go_to("https://shop.example/#/cart").wait(SECOND).hide();
+    assert_eq!(page.views().len(), 2);
+}
+
+#[test]
+fn another_query_and_a_jump_within_the_page_are_the_same_view_at_a_new_address() {
+    let mut page = Page::load();
+    page.at(SECOND).add_action("a");
+    page.go_to("https://shop.example/?sort=price").add_action("b");
+    page.jump_to("https://shop.example/?sort=price#reviews").add_action("c").hide();
+    assert_eq!(page.views().len(), 1);
+    assert_eq!(page.view()["view"]["url"], "https://shop.example/?sort=price#reviews");
+    let urls: Vec<&Value> = page.sent("action").iter().map(|event| &event["view"]["url"]).collect();
+    assert_eq!(
+        urls,
+        [URL, "https://shop.example/?sort=price", "https://shop.example/?sort=price#reviews"]
+    );
+}
+
+#[test]
+fn a_page_may_start_its_views_itself() {
+    let mut page = Page::set_up().option("trackViewsManually", true).load();
+    page.at(SECOND).go_to(CART).wait(SECOND).restore().wait(SECOND).start_view("Cart");
+    page.wait(SECOND).hide();
+    let [first, second] = page.views()[..] else { panic!() };
+    assert_eq!(first["view"]["url"], CART);
+    assert_eq!(second["view"]["loading_type"], "route_change");
+    assert_eq!(second["view"]["name"], "Cart");
+}
+
+#[test]
+fn a_started_view_takes_what_the_page_says_about_it() {
+    let mut page = Page::set_up().option("service", "shop").option("version", "1").load();
+    let options = Options {
+        name: Some("Cart".into()),
+        service: Some("cart-web".into()),
+        version: Some("2.0".into()),
+        context: Raw(r#"{"step":2}"#.into()),
+    };
+    let url = Some("https://shop.example/virtual".into());
+    page.at(SECOND).call(Call::StartView { options, url }).wait(SECOND).start_view("Pay");
+    page.wait(SECOND).hide();
+    let [_, cart, pay] = page.views()[..] else { panic!() };
+    assert_eq!(cart["view"]["name"], "Cart");
+    assert_eq!(cart["view"]["url"], "https://shop.example/virtual");
+    assert_eq!((&cart["service"], &cart["version"]), (&json!("cart-web"), &json!("2.0")));
+    assert_eq!(cart["context"], json!({ "step": 2 }));
+    assert_eq!((&pay["service"], &pay["version"]), (&json!("shop"), &json!("1")));
+    assert_eq!(pay["view"]["referrer"], "https://shop.example/virtual");
+    assert_eq!(pay.get("context"), None);
+}
+
+#[test]
+fn a_view_started_before_the_engine_was_there_starts_when_it_was_called() {
+    let mut page = Page::set_up().at(900.0).load();
+    let options = Options { name: Some("Cart".into()), ..Options::default() };
+    page.replay(250.0, Call::StartView { options, url: None });
+    page.at(2_000.0).observe([resource("https://shop.example/cart.js", 300.0)]).hide();
+    let [first, second] = page.views()[..] else { panic!() };
+    assert_eq!(millis(first, "/view/time_spent"), Some(250.0));
+    assert_eq!(second["date"], ORIGIN as u64 + 250);
+    assert_eq!(second["view"]["resource"]["count"], 1);
+}
+
+/// Not throttled (`@datadog/browser-rum-core` 7.16, `view/trackViews`: `setViewName`): the view's
+/// version, the name's, the one at the exit.
+#[test]
+fn a_new_name_is_told_at_once() {
+    let mut page = Page::load();
+    page.at(SECOND).call(Call::SetViewName("Home".into())).wait(SECOND).hide();
+    assert_eq!(page.view()["_dd"]["document_version"], 3);
+}
+
+#[test]
+fn a_name_and_a_context_may_come_later() {
+    let mut page = Page::load();
+    page.at(SECOND).call(Call::SetViewName("Home".into()));
+    page.call(Call::SetViewContext(Raw(r#"{"tenant":"acme"}"#.into())));
+    assert_eq!(page.rum().view_context().unwrap(), r#"{"tenant":"acme"}"#);
+    page.add_action("x").hide();
+    for event in [page.view(), page.only("action")] {
+        assert_eq!(event["view"]["name"], "Home");
+        assert_eq!(event["context"], json!({ "tenant": "acme" }));
+    }
+}
+
+#[test]
+fn timings_count_from_the_start_of_their_view() {
+    let mut page = Page::load();
+    page.at(2_000.0).go_to(CART);
+    page.at(2_750.0).add_timing("now", None);
+    page.add_timing("since_origin", Some(2_250.5));
+    page.add_timing("epoch", Some(ORIGIN + 2_500.0)).hide();
+    let expected = json!({ "now": 750_000_000, "since_origin": 250_500_000, "epoch": 500_000_000 });
+    assert_eq!(page.view()["view"]["custom_timings"], expected);
+    assert_eq!(page.warnings.len(), 0);
+}
+
+/// A time below a year cannot be a date (`@datadog/browser-rum-core` 7.16, `trackCustomerTimings`).
+#[test]
+fn a_timing_later_than_a_year_is_a_date() {
+    let year = 365.0 * 24.0 * 60.0 * MINUTE;
+    let mut page = Page::load();
+    page.at(SECOND).add_timing("relative", Some(year - 1.0)).add_timing("date", Some(year)).hide();
+    let expected = json!({ "relative": (year as u64 - 1) * 1_000_000, "date": 0 });
+    assert_eq!(page.view()["view"]["custom_timings"], expected);
+}
+
+#[test]
+fn the_last_timing_of_a_name_wins() {
+    let mut page = Page::load();
+    page.at(SECOND).add_timing("hero", None).at(2.0 * SECOND).add_timing("hero", None).hide();
+    assert_eq!(page.view()["view"]["custom_timings"], json!({ "hero": 2_000_000_000_u64 }));
+}
+
+#[test]
+fn a_timing_that_could_be_no_facet_is_renamed_and_the_developer_told() {
+    let mut page = Page::load();
+    page.at(SECOND).add_timing("hero visible!", None).add_timing("ok-_.@$9", None).hide();
+    let timings = page.view()["view"]["custom_timings"].as_object().unwrap();
+    let names: Vec<&String> = timings.keys().collect();
+    assert_eq!(names, ["hero_visible_", "ok-_.@$9"]);
+    assert_eq!(page.warnings.len(), 1);
+    assert!(page.warnings[0].contains("\"hero visible!\""), "{:?}", page.warnings);
+}
+
+/// The shim sent version 1 by itself, since the page was hidden before the engine was ready.
+#[test]
+fn a_page_that_bounced_and_came_back_goes_on_with_its_view() {
+    let id = "7f0c2f4e-3a0d-4f65-8d55-9d2f2b8f5a10";
+    let mut page = Page::set_up().bounced(id).at(SECOND).load();
+    page.at(30.0 * SECOND + SECOND);
+    assert_eq!(page.view()["view"]["id"], id);
+    assert_eq!(versions(&page), [2]);
+    page.go_to(CART).wait(SECOND).hide();
+    assert_ne!(page.view()["view"]["id"], id);
+    assert_eq!(version(page.views()[0]), 3);
+}
+
+#[test]
+fn a_page_restored_from_the_cache_is_another_view() {
+    let mut page = Page::load();
+    page.at(10.0 * SECOND).hide().sleep(MINUTE).restore().wait(SECOND).add_action("back").hide();
+    let [first, second] = page.views()[..] else { panic!() };
+    assert_eq!(first["view"]["is_active"], false);
+    assert_eq!(second["view"]["loading_type"], "bf_cache");
+    assert_eq!(second["date"], ORIGIN as u64 + 70_000);
+    assert_eq!(second["view"]["action"]["count"], 1);
+    assert_eq!(page.only("action")["view"]["in_foreground"], true);
+}
+
+#[test]
+fn other_sdks_can_ask_which_view_it_is() {
+    let mut page = Page::load();
+    page.at(2.0 * SECOND).start_view("Cart").wait(SECOND);
+    let context = |page: &Page, at: Option<f64>| -> Option<Value> {
+        let text = page.rum().internal_context(at.map(crate::entries::ms))?;
+        Some(serde_json::from_str(&text).unwrap())
+    };
+    let now = context(&page, None).unwrap();
+    assert_eq!(now["application_id"], crate::page::APPLICATION);
+    assert_eq!(now["session_id"], *page.session().unwrap());
+    assert_eq!(now["view"]["name"], "Cart");
+    let earlier = context(&page, Some(1_999.0)).unwrap();
+    assert_ne!(earlier["view"]["id"], now["view"]["id"]);
+    page.set_consent(false);
+    assert_eq!(context(&page, None), None);
+}

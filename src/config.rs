@@ -49,6 +49,26 @@ pub struct ConfigError {
     pub is_fatal: bool,
 }
 
+/// Options of the official SDK that change what is collected or sent, and that have no effect here.
+const UNSUPPORTED: [&str; 14] = [
+    BEFORE_SEND,
+    "allowedGraphQlUrls",
+    "allowedTracingUrls",
+    "compressIntakeRequests",
+    "plugins",
+    "remoteConfigurationId",
+    "sessionPersistence",
+    "sessionReplaySampleRate",
+    "storeContextsAcrossPages",
+    "trackFeatureFlagsForEvents",
+    "trackResourceHeaders",
+    "trackSessionAcrossSubdomains",
+    "usePartitionedCrossSiteSessionCookie",
+    "useSecureSessionCookie",
+];
+/// The one that is vital: it may be there to remove what must not be sent.
+const BEFORE_SEND: &str = "beforeSend";
+
 /// Bytes of a bad value shown in a message.
 const SHOWN: usize = 80;
 
@@ -69,6 +89,8 @@ pub enum Expected {
     Consent,
     /// One of the four privacy levels.
     PrivacyLevel,
+    /// Nothing: the official SDK knows it, this version does not.
+    Nothing,
 }
 
 impl Expected {
@@ -84,6 +106,7 @@ impl Expected {
             }
             Self::Proxy => "must be a non-empty string or a function",
             Self::Consent => "must be one of: \"granted\", \"not-granted\"",
+            Self::Nothing => "is not supported by this version: remove it",
             Self::PrivacyLevel => {
                 "must be one of: \"allow\", \"mask\", \"mask-user-input\", \
                  \"mask-unless-allowlisted\""
@@ -138,6 +161,7 @@ impl<'a> Options<'a> {
         let consent = ["granted", "not-granted"];
         self.one_of("trackingConsent", &consent, Expected::Consent, true);
         let service = self.text("service");
+        self.refuse_unsupported();
         Some(Config {
             version: self.text("version"),
             env: self.text("env"),
@@ -198,6 +222,15 @@ impl<'a> Options<'a> {
         match read::member(self.json, option) {
             None | Some("null") => default,
             Some(value) => !matches!(value, "false" | "0" | "\"\""),
+        }
+    }
+
+    fn refuse_unsupported(&mut self) {
+        for option in UNSUPPORTED {
+            let is_on = |value: &&str| !matches!(*value, "false" | "0" | "[]");
+            if self.given(option).filter(is_on).is_some() {
+                self.reject(option, Expected::Nothing, option == BEFORE_SEND);
+            }
         }
     }
 
@@ -346,6 +379,24 @@ mod tests {
         let (config, errors) = read(r#","defaultPrivacyLevel":"none""#);
         assert_eq!(config.unwrap().default_privacy_level, "mask-user-input");
         assert!(errors[0].message().ends_with("(got \"none\"). Using the default."));
+    }
+
+    #[test]
+    fn says_which_options_of_the_official_sdk_have_no_effect() {
+        let (config, errors) = read(r#","plugins":[{"name":"react"}],"allowedTracingUrls":[]"#);
+        assert!(config.is_some());
+        assert_eq!(
+            messages(&errors),
+            ["\"plugins\" is not supported by this version: remove it \
+              (got [{\"name\":\"react\"}]). Using the default."]
+        );
+    }
+
+    #[test]
+    fn collects_nothing_when_the_page_counts_on_before_send_to_remove_something() {
+        let (config, errors) = read(r#","beforeSend":{"function":true}"#);
+        assert_eq!(config, None);
+        assert!(errors[0].message().starts_with("\"beforeSend\" is not supported"));
     }
 
     #[test]

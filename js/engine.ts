@@ -6,7 +6,7 @@
 import load, * as engine from 'virtual:glue';
 import wasmSource from 'virtual:wasm';
 import { configurationJson } from './configuration.ts';
-import type { Engine, EngineStart, Methods } from './engine-contract.ts';
+import { ACCOUNT, type Engine, type EngineStart, type Methods } from './engine-contract.ts';
 import { errorTexts } from './error.ts';
 import { whenActivated } from './page/activation.ts';
 import { observeContexts } from './page/contexts.ts';
@@ -54,21 +54,35 @@ function createTimer(run: () => void): (delay: number) => void {
   };
 }
 
+/** `undefined` for what is no URL: the view then has the page's. */
+function absolute(url: string | undefined): string | undefined {
+  try {
+    return url && new URL(url, location.href).href;
+  } catch {
+    return undefined;
+  }
+}
+
 type AnyMethod = (...args: unknown[]) => unknown;
 
 /** The engine's own functions, but for those that do not take what the shim gives. */
 function createCall(entries: EntryObserver): Engine['call'] {
   const adapted: { [M in keyof Methods]?: (at: number, ...args: Methods[M]) => unknown } = {
     addError(at, ...args) {
-      const { text, json } = errorTexts(...args);
-      engine.addError(at, args[0], text, json);
+      const { text, json, fingerprint, handlingStack } = errorTexts(...args);
+      engine.addError(at, args[0], text, json, fingerprint, handlingStack);
     },
     startView(at, json) {
       // What happened in the view before is its own.
       entries.deliver();
-      const view = JSON.parse(json) as { url?: string };
-      if (view.url) view.url = new URL(view.url, location.href).href;
+      const view = JSON.parse(json) as { url?: string | undefined };
+      view.url = absolute(view.url);
       engine.startView(at, JSON.stringify(view));
+    },
+    setContext(at, kind, json) {
+      // Datadog refuses an account without id; the page has been told.
+      const isRefused = kind === ACCOUNT && !JSON.parse(json).id;
+      engine.setContext(at, kind, isRefused ? '' : json);
     },
     internalContext: (_, startTime) => engine.internalContext(startTime),
   };

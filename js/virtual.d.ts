@@ -32,7 +32,14 @@ declare module 'virtual:glue' {
   export function onUrlChange(url: string, isAnchor: boolean): void;
   export function setContext(at: number, kind: number, json: string): void;
   export function addAction(at: number, name: string, json: string): void;
-  export function addError(at: number, kind: number, texts: string, json: string): void;
+  export function addError(
+    at: number,
+    kind: number,
+    texts: string,
+    json: string,
+    fingerprint: string,
+    handlingStack: string,
+  ): void;
   export function addTiming(at: number, name: string, time: number): void;
   export function startView(at: number, json: string): void;
   export function setViewName(at: number, name: string): void;

@@ -4,6 +4,7 @@
 //! `error_event` because `error` would be read as this crate's own error types.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::event::{Cause, Error};
 use crate::id::Uuid;
@@ -34,6 +35,9 @@ impl Origin {
     }
 }
 
+/// `addError` and what guards it: the innermost frames of a handling stack.
+const SHIM_FRAMES: usize = 2;
+
 /// What stands for the stack of a thrown value that has none.
 const NO_STACK: &str = "No stack, consider using an instance of Error";
 
@@ -58,26 +62,43 @@ impl Thrown {
     }
 }
 
-/// The `error` part of an event. `chain` is what was thrown and then its causes, the nearest
-/// first; absent when nothing was thrown.
-pub fn to_error(id: Uuid, origin: Origin, chain: &[Thrown]) -> Option<Error> {
-    let (thrown, causes) = chain.split_first()?;
-    let cause = |thrown: &Thrown| Cause {
-        message: thrown.message.clone(),
-        source: origin.source(),
-        r#type: thrown.kind(),
-        stack: thrown.stack(),
-    };
-    Some(Error {
-        id,
-        message: thrown.message.clone(),
-        source: origin.source(),
-        r#type: thrown.kind(),
-        stack: Some(thrown.stack().unwrap_or_else(|| NO_STACK.into())),
-        handling: origin.handling(),
-        causes: (!causes.is_empty()).then(|| causes.iter().map(cause).collect()),
-        source_type: "browser",
-    })
+/// An error as it came to Ferrum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Who reported it.
+    pub origin: Origin,
+    /// What was thrown, then what caused it, the nearest first.
+    pub chain: Vec<Thrown>,
+    /// By what the page wants it grouped (`dd_fingerprint`); empty for none.
+    pub fingerprint: String,
+    /// `stack` of an error made where the page reported it; empty for what nobody caught.
+    pub handling_stack: String,
+}
+
+impl Report {
+    /// The `error` part of an event; absent when nothing was thrown.
+    pub fn to_error(&self, id: Uuid) -> Option<Error> {
+        let (thrown, causes) = self.chain.split_first()?;
+        let source = self.origin.source();
+        let cause = |thrown: &Thrown| Cause {
+            message: thrown.message.clone(),
+            source,
+            r#type: thrown.kind(),
+            stack: thrown.stack(),
+        };
+        Some(Error {
+            id,
+            message: thrown.message.clone(),
+            source,
+            r#type: thrown.kind(),
+            stack: Some(thrown.stack().unwrap_or_else(|| NO_STACK.into())),
+            handling: self.origin.handling(),
+            handling_stack: stack_trace::handling(&self.handling_stack, SHIM_FRAMES),
+            causes: (!causes.is_empty()).then(|| causes.iter().map(cause).collect()),
+            fingerprint: Some(self.fingerprint.clone()).filter(|text| !text.is_empty()),
+            source_type: "browser",
+        })
+    }
 }
 
 #[cfg(test)]
@@ -88,9 +109,40 @@ mod tests {
         Thrown { name: name.into(), message: message.into(), stack: stack.into() }
     }
 
+    fn report(origin: Origin, chain: Vec<Thrown>) -> Report {
+        Report { origin, chain, fingerprint: String::new(), handling_stack: String::new() }
+    }
+
+    fn error(origin: Origin, chain: Vec<Thrown>) -> Error {
+        report(origin, chain).to_error(Uuid::default()).unwrap()
+    }
+
+    #[test]
+    fn tells_where_the_page_reported_it_and_how_to_group_it() {
+        let report = Report {
+            fingerprint: "checkout".into(),
+            handling_stack: "Error\n    at addError (https://a/ferrum.js:1:2)\n    \
+                             at https://a/ferrum.js:1:9\n    at onSubmit (https://a/x.js:40:12)"
+                .into(),
+            ..report(Origin::Custom, vec![thrown("", "x", "")])
+        };
+        let error = report.to_error(Uuid::default()).unwrap();
+        assert_eq!(error.fingerprint.as_deref(), Some("checkout"));
+        assert_eq!(
+            error.handling_stack.as_deref(),
+            Some("HandlingStack: error\n  at onSubmit @ https://a/x.js:40:12")
+        );
+    }
+
+    #[test]
+    fn has_no_handling_stack_and_no_fingerprint_when_the_page_gave_none() {
+        let error = error(Origin::Uncaught, vec![thrown("", "x", "")]);
+        assert_eq!((error.handling_stack, error.fingerprint), (None, None));
+    }
+
     #[test]
     fn says_who_handled_the_error() {
-        let error = |origin| to_error(Uuid::default(), origin, &[thrown("", "x", "")]).unwrap();
+        let error = |origin| error(origin, vec![thrown("", "x", "")]);
         let uncaught = error(Origin::Uncaught);
         assert_eq!((uncaught.source, uncaught.handling), ("source", "unhandled"));
         let custom = error(Origin::Custom);
@@ -99,8 +151,7 @@ mod tests {
 
     #[test]
     fn advises_to_throw_errors_when_there_is_no_stack() {
-        let chain = [thrown("", "Provided \"x\"", "")];
-        let error = to_error(Uuid::default(), Origin::Custom, &chain).unwrap();
+        let error = error(Origin::Custom, vec![thrown("", "Provided \"x\"", "")]);
         assert_eq!(error.stack.as_deref(), Some(NO_STACK));
         assert_eq!((error.r#type, error.causes.is_none()), (None, true));
     }
@@ -110,7 +161,7 @@ mod tests {
         let stack = |name: &str| [name, ": m\n    at f (https://a/x.js:1:2)"].concat();
         let outer = thrown("TypeError", "m", &stack("TypeError"));
         let inner = thrown("RangeError", "m", &stack("RangeError"));
-        let error = to_error(Uuid::default(), Origin::Uncaught, &[outer, inner]).unwrap();
+        let error = error(Origin::Uncaught, vec![outer, inner]);
         assert_eq!(error.stack.as_deref(), Some("TypeError: m\n  at f @ https://a/x.js:1:2"));
         let causes = error.causes.unwrap();
         assert_eq!(causes[0].r#type.as_deref(), Some("RangeError"));

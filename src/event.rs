@@ -245,6 +245,8 @@ pub struct Error {
     pub r#type: Option<String>,
     pub stack: Option<String>,
     pub handling: &'static str,
+    pub handling_stack: Option<String>,
+    pub fingerprint: Option<String>,
     pub causes: Option<Vec<Cause>>,
     pub source_type: &'static str,
 }

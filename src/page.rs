@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::assembly::Context;
 use crate::entry::Entry;
-use crate::error_event::{Origin, Thrown};
+use crate::error_event::Report;
 use crate::id::Uuid;
 use crate::json::Raw;
 use crate::time::RelativeTime;
@@ -101,10 +101,8 @@ pub enum Call {
     },
     /// `addError`, and what nobody caught.
     AddError {
-        /// Who reported it.
-        origin: Origin,
-        /// The error, then what caused it, the nearest first.
-        chain: Vec<Thrown>,
+        /// The error.
+        report: Report,
         /// The error's own context.
         context: Raw,
     },

@@ -41,12 +41,25 @@ pub struct Frame<'a> {
 /// `error.stack` in Datadog's canonical form; absent when no frame could be read. An error without
 /// name is an `Error`.
 pub fn normalize(name: &str, message: &str, stack: &str) -> Option<String> {
-    let mut text = String::new();
-    text.push_str(if name.is_empty() { "Error" } else { name });
+    canonical(if name.is_empty() { "Error" } else { name }, message, frames(message, stack))
+}
+
+/// `error.handling_stack`: where the page called `addError`, from the stack of an error made in
+/// the call, whose innermost `own` frames are the shim's. Absent when no other frame could be read.
+pub fn handling(stack: &str, own: usize) -> Option<String> {
+    canonical("HandlingStack", "error", frames("", stack).skip(own))
+}
+
+fn canonical<'a>(
+    name: &str,
+    message: &str,
+    frames: impl Iterator<Item = Frame<'a>>,
+) -> Option<String> {
+    let mut text = String::from(name);
     text.push_str(": ");
     text.push_str(message);
     let header_length = text.len();
-    for frame in frames(message, stack) {
+    for frame in frames {
         frame.write_to(&mut text);
     }
     (text.len() > header_length).then_some(text)

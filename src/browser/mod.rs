@@ -24,7 +24,7 @@ use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::assembly::Context;
-use crate::error_event::{Origin, Thrown};
+use crate::error_event::{Origin, Report, Thrown};
 use crate::id::Uuid;
 use crate::json::{Raw, read};
 use crate::page::{Call, Input, Page};
@@ -146,11 +146,20 @@ pub fn add_action(at: f64, name: String, context: String) {
 }
 
 /// `addError` (`kind` 2), an uncaught exception (0) and an unhandled rejection (1). `texts` is name,
-/// message and stack of the error and then of each of its causes, all joined by NUL.
+/// message and stack of the error and then of each of its causes, all joined by NUL;
+/// `handling_stack` that of an error made in `addError`.
 #[wasm_bindgen(js_name = addError)]
-pub fn add_error(at: f64, kind: u8, texts: &str, context: String) {
+pub fn add_error(
+    at: f64,
+    kind: u8,
+    texts: &str,
+    context: String,
+    fingerprint: String,
+    handling_stack: String,
+) {
     let origin = if kind == 2 { Origin::Custom } else { Origin::Uncaught };
-    call(at, Call::AddError { origin, chain: read_chain(texts), context: Raw(context) });
+    let report = Report { origin, chain: read_chain(texts), fingerprint, handling_stack };
+    call(at, Call::AddError { report, context: Raw(context) });
 }
 
 fn read_chain(texts: &str) -> Vec<Thrown> {

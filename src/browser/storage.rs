@@ -20,9 +20,10 @@ extern "C" {
 
 /// Name of the cookie (`@datadog/browser-core` 7.16, `SESSION_STORE_KEY`).
 const NAME: &str = "_dd_s_v2=";
-/// A year with the anonymous id; the session in it expires by its own dates
-/// (`SESSION_COOKIE_EXPIRATION_DELAY`).
-const ATTRIBUTES: &str = ";path=/;samesite=strict;max-age=31536000";
+const ATTRIBUTES: &str = ";path=/;samesite=strict;max-age=";
+/// A year with the anonymous id, else as long as a session can last; the session in it expires by
+/// its own dates (`SESSION_COOKIE_EXPIRATION_DELAY`).
+const LIFETIMES: [&str; 2] = ["31536000", "14400"];
 
 /// The cookie's value; empty when there is none or the page must not know. Of several (set for
 /// parent domains by somebody) the one without a domain wins, which says `c=0`.
@@ -36,6 +37,10 @@ pub(super) fn read() -> String {
 
 /// Replaces the cookie's value.
 pub(super) fn write(value: &str) {
+    let [with_user, without] = LIFETIMES;
+    let has_user = text::pieces(value, b'&').any(|pair| pair.starts_with("aid="));
+    let lifetime = if has_user { with_user } else { without };
     // Refused in a sandboxed document: see above.
-    let _ = DOCUMENT.with(|document| document.set_cookie(&[NAME, value, ATTRIBUTES].concat()));
+    let _ = DOCUMENT
+        .with(|document| document.set_cookie(&[NAME, value, ATTRIBUTES, lifetime].concat()));
 }

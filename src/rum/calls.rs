@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use super::{Output, Rum};
 use crate::assembly::Assembly;
-use crate::error_event::{self, Origin, Thrown};
+use crate::error_event::Report;
 use crate::event::{Action, Target};
 use crate::json::{self, Raw};
 use crate::page::Call;
@@ -22,9 +22,7 @@ impl Rum {
         }
         match call {
             Call::AddAction { name, context } => self.add_action(&name, &context, at),
-            Call::AddError { origin, chain, context } => {
-                self.add_error(origin, &chain, &context, at);
-            }
+            Call::AddError { report, context } => self.add_error(&report, &context, at),
             Call::AddTiming { name, time } => self.add_timing(&name, time, at),
             Call::StartView { options, url } => {
                 if let Some(url) = url {
@@ -67,8 +65,8 @@ impl Rum {
         self.add(line, at, |counts| &mut counts.action);
     }
 
-    fn add_error(&mut self, origin: Origin, chain: &[Thrown], context: &Raw, at: RelativeTime) {
-        let Some(error) = error_event::to_error(self.ids.uuid(), origin, chain) else { return };
+    fn add_error(&mut self, report: &Report, context: &Raw, at: RelativeTime) {
+        let Some(error) = report.to_error(self.ids.uuid()) else { return };
         let Some(view) = self.sampled_view_at(at) else { return };
         let mut event = self.event("error", view, at);
         event.error = Some(error);

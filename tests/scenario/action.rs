@@ -1,4 +1,4 @@
-//! Custom actions. Fields: `reference/datadog-rum.md` §7.3.
+//! Custom actions. Fields: `@datadog/browser-rum-core` 7.16
 
 use ferrum::json::Raw;
 use ferrum::page::Call;

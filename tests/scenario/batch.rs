@@ -1,4 +1,4 @@
-//! When events leave, and together with what. Numbers: `reference/datadog-rum.md` §3.6 (30 s from
+//! When events leave, and together with what. Numbers: `@datadog/browser-core` 7.16 (30 s from
 //! the first message, 16 KiB).
 
 use ferrum::json::Raw;

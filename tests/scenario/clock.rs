@@ -1,5 +1,5 @@
 //! Two clocks: the page's runs evenly, the wall's is set by people and networks. Rules:
-//! `reference/datadog-rum.md` §5.1.
+//! `@datadog/browser-core` 7.16.
 
 use crate::intake::millis;
 use crate::page::{HOUR, MINUTE, ORIGIN, Page, SECOND};

@@ -1,4 +1,4 @@
-//! Errors, thrown or reported. Fields: `reference/datadog-rum.md` §7.4.
+//! Errors, thrown or reported. Fields: `@datadog/browser-rum-core` 7.16
 
 use ferrum::assembly::Context;
 use ferrum::error_event::{Origin, Thrown};
@@ -6,7 +6,7 @@ use ferrum::json::Raw;
 use ferrum::page::Call;
 use serde_json::json;
 
-use crate::page::{ORIGIN, Page, SECOND, error, thrown};
+use crate::page::{ORIGIN, Page, SECOND, error, report, thrown};
 
 #[test]
 fn an_error_that_nobody_caught_says_so() {
@@ -76,7 +76,7 @@ fn an_error_carries_the_flags_of_its_view() {
     assert_eq!(errors[1]["feature_flags"], json!({ "checkout": "b" }));
 }
 
-/// `reference/datadog-rum.md` §10.1: the nearer context wins.
+/// `@datadog/browser-rum-core` 7.16: the nearer context wins.
 #[test]
 fn contexts_are_merged_from_the_page_over_the_view_to_the_error() {
     let mut page = Page::load();
@@ -86,8 +86,7 @@ fn contexts_are_merged_from_the_page_over_the_view_to_the_error() {
     page.context(Context::Global, &global);
     page.call(Call::SetViewContext(Raw(of_view.to_string())));
     page.call(Call::AddError {
-        origin: Origin::Custom,
-        chain: vec![thrown("Error", "x")],
+        report: report(Origin::Custom, &[thrown("Error", "x")]),
         context: Raw(own.to_string()),
     });
     page.wait(SECOND).hide();

@@ -1,4 +1,4 @@
-//! Feature flags that were evaluated. Rules: `reference/datadog-rum.md` §9.1.
+//! Feature flags that were evaluated. Rules: `@datadog/browser-rum-core` 7.16
 
 use serde_json::json;
 

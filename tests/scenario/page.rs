@@ -6,7 +6,7 @@
 
 use ferrum::assembly::Context;
 use ferrum::entry::Entry;
-use ferrum::error_event::{Origin, Thrown};
+use ferrum::error_event::{Origin, Report, Thrown};
 use ferrum::id::Uuid;
 use ferrum::json::Raw;
 use ferrum::page::{Call, Input};
@@ -373,5 +373,10 @@ pub(crate) fn thrown(name: &str, message: &str) -> Thrown {
 }
 
 pub(crate) fn error(origin: Origin, chain: &[Thrown]) -> Call {
-    Call::AddError { origin, chain: chain.into(), context: Raw::default() }
+    Call::AddError { report: report(origin, chain), context: Raw::default() }
+}
+
+pub(crate) fn report(origin: Origin, chain: &[Thrown]) -> Report {
+    let chain = chain.into();
+    Report { origin, chain, fingerprint: String::new(), handling_stack: String::new() }
 }

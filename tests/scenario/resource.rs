@@ -1,4 +1,4 @@
-//! Resources. Rules: `reference/datadog-rum.md` §7.1.
+//! Resources. Rules: `@datadog/browser-rum-core` 7.16
 
 use crate::entries::resource;
 use crate::page::{ORIGIN, Page, SECOND};

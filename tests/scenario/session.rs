@@ -1,4 +1,4 @@
-//! Sessions over hours, tabs and refusals. Rules and numbers: `reference/datadog-rum.md` §4
+//! Sessions over hours, tabs and refusals. Rules and numbers: `@datadog/browser-core` 7.16
 //! (15 minutes without activity, 4 hours at most), `ferrum::session`.
 
 use ferrum::assembly::Context;

@@ -1,4 +1,4 @@
-//! The life of views. Rules and numbers: `reference/datadog-rum.md` §5 (3 s throttle, 5 min
+//! The life of views. Rules and numbers: `@datadog/browser-rum-core` 7.16 (3 s throttle, 5 min
 //! keep-alive, 5 min for what comes in late).
 
 use ferrum::json::Raw;

@@ -1,0 +1,41 @@
+/** When the engine is loaded: after the page's own work, and never within a call of the page. */
+
+import type { EngineModule } from './engine-contract.ts';
+
+/** ms after which a page whose `load` does not come is no longer waited for. */
+const LOAD_LIMIT = 5000;
+
+/** ms; an idle period may never come. */
+const IDLE_LIMIT = 1000;
+
+/** Runs `run` once, in an idle period after the page's `load`. */
+export function afterPage(run: () => void): void {
+  let isDue = false;
+  const onLoad = () => {
+    if (isDue) return;
+    isDue = true;
+    // Safari has no requestIdleCallback.
+    if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: IDLE_LIMIT });
+    else setTimeout(run);
+  };
+  if (document.readyState === 'complete') onLoad();
+  else {
+    window.addEventListener('load', onLoad);
+    setTimeout(onLoad, LOAD_LIMIT);
+  }
+}
+
+/** ms between a failed download and the only other attempt. */
+const RETRY_DELAY = 1000;
+
+/** `isRetry` lets a loader ask for another address: browsers remember a module that failed. */
+export type LoadEngine = (isRetry?: boolean) => Promise<EngineModule>;
+
+export async function loadModule(load: LoadEngine): Promise<EngineModule> {
+  try {
+    return await load();
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY));
+    return load(true);
+  }
+}

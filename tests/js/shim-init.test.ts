@@ -1,0 +1,327 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { configurationJson } from '../../js/configuration.ts';
+import type { Engine } from '../../js/engine-contract.ts';
+import type { InitConfiguration } from '../../js/types.ts';
+import { fakeEngine, OPTIONS, settle, withFerrum } from './shim-page.ts';
+
+test('bad configurations are refused with a message, and nothing is loaded', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    const cases: [unknown, string][] = [
+      [undefined, 'Missing configuration'],
+      [null, 'Missing configuration'],
+      ['text', 'Configuration must be an object'],
+      [{}, '"applicationId" is required'],
+      [{ ...OPTIONS, applicationId: '' }, '"applicationId" is required'],
+      [{ ...OPTIONS, clientToken: null }, '"clientToken" is required'],
+      [{ ...OPTIONS, clientToken: 5 }, '"clientToken" must be a non-empty string'],
+    ];
+    for (const [configuration, message] of cases) {
+      ferrum.init(configuration as InitConfiguration);
+      assert.equal(page.messages.pop(), `error: Ferrum: ${message}`);
+    }
+    await page.goIdle();
+    page.hide();
+    assert.deepEqual([engine.loads, page.sent, page.cookies], [[], [], []]);
+    assert.equal(ferrum.getInitConfiguration()?.clientToken, 5);
+  }));
+
+test('the first valid init counts, the second is an error unless it is silent', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.init({} as InitConfiguration);
+    ferrum.init({ ...OPTIONS, service: 'first' });
+    ferrum.init({ ...OPTIONS, service: 'second' });
+    ferrum.init({ ...OPTIONS, service: 'third', silentMultipleInit: true });
+    assert.deepEqual(page.messages.slice(1), ['error: Ferrum: ferrum is already initialized.']);
+    await page.goIdle();
+    assert.equal(engine.loads.length, 1);
+    assert.equal(engine.start?.options.service, 'first');
+    assert.equal(ferrum.getInitConfiguration()?.service, 'first');
+  }));
+
+test('options are copied when they come and when they are read', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    assert.equal(ferrum.getInitConfiguration(), undefined);
+    const beforeSend = () => true;
+    const options = { ...OPTIONS, beforeSend };
+    ferrum.init(options);
+    options.clientToken = 'changed';
+    const read = ferrum.getInitConfiguration() as InitConfiguration;
+    read.applicationId = 'changed';
+    await page.goIdle();
+    assert.deepEqual(engine.start?.options, { ...OPTIONS, beforeSend });
+  }));
+
+test("the engine's JSON of the options names what JSON cannot say", () => {
+  const options = { ...OPTIONS, beforeSend: () => true, allowedTracingUrls: [/^https:/] };
+  assert.deepEqual(JSON.parse(configurationJson(options as InitConfiguration)), {
+    ...OPTIONS,
+    beforeSend: { function: true },
+    allowedTracingUrls: [{ regexp: '^https:' }],
+  });
+});
+
+test('numbers too small for JSON without an exponent are none', () => {
+  const json = configurationJson({ ...OPTIONS, sessionSampleRate: 1e-7 });
+  assert.equal(JSON.parse(json).sessionSampleRate, 0);
+});
+
+test('the engine is loaded in an idle period, never in init', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.init(OPTIONS);
+    await settle();
+    assert.deepEqual(engine.loads, []);
+    assert.equal(page.idle[0]?.timeout, 1000);
+    await page.goIdle();
+    assert.equal(engine.loads.length, 1);
+  }));
+
+test('the engine waits for the load of the page, once', () =>
+  withFerrum(
+    async ({ page, ferrum, engine }) => {
+      ferrum.init(OPTIONS);
+      await page.goIdle();
+      assert.equal(engine.loads.length, 0);
+      page.dispatch('load');
+      await page.goIdle();
+      assert.equal(engine.loads.length, 1);
+      await page.elapse();
+      await page.goIdle();
+      assert.equal(engine.loads.length, 1);
+    },
+    { readyState: 'interactive' },
+  ));
+
+test('a load that does not come is waited for 5 s', () =>
+  withFerrum(
+    async ({ page, ferrum, engine }) => {
+      ferrum.init(OPTIONS);
+      assert.deepEqual(
+        page.timers.map(({ delay }) => delay),
+        [5000],
+      );
+      await page.elapse();
+      await page.goIdle();
+      assert.equal(engine.loads.length, 1);
+    },
+    { readyState: 'loading' },
+  ));
+
+test('without requestIdleCallback a timer does', () =>
+  withFerrum(
+    async ({ page, ferrum, engine }) => {
+      ferrum.init(OPTIONS);
+      await settle();
+      assert.equal(engine.loads.length, 0);
+      await page.elapse();
+      assert.equal(engine.loads.length, 1);
+    },
+    { hasIdleCallback: false },
+  ));
+
+test('a module that cannot be had is tried once more after a second, then never', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    engine.loadResult = () => Promise.reject(new Error('offline'));
+    ferrum.init(OPTIONS);
+    await page.goIdle();
+    assert.deepEqual(
+      page.timers.map(({ delay }) => delay),
+      [1000],
+    );
+    await page.elapse();
+    await page.elapse();
+    assert.deepEqual(engine.loads, [undefined, true]);
+    ferrum.addAction('still harmless');
+    assert.deepEqual([page.messages, page.sent], [[], []]);
+    page.hide();
+    assert.equal(page.sent[0]?.api, 'beacon');
+  }));
+
+test('the second attempt starts the engine', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    const { loadResult } = engine;
+    engine.loadResult = () => Promise.reject(new Error('offline'));
+    ferrum.addAction('kept');
+    ferrum.init(OPTIONS);
+    await page.goIdle();
+    engine.loadResult = loadResult;
+    await page.elapse();
+    assert.deepEqual(engine.args('addAction'), [['kept', '']]);
+  }));
+
+test('without consent nothing is loaded, stored or sent, and calls are kept', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.init({ ...OPTIONS, trackingConsent: 'not-granted' });
+    ferrum.addAction('early');
+    await page.goIdle();
+    page.hide();
+    page.show();
+    assert.deepEqual([engine.loads, page.sent, page.cookies], [[], [], []]);
+    page.now = 5000;
+    ferrum.setTrackingConsent('granted');
+    assert.equal(engine.loads.length, 0);
+    await page.goIdle();
+    assert.deepEqual(engine.calls, [['addAction', 100, 'early', '']]);
+  }));
+
+test('consent given before init beats the option, and what is no consent is none', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.setTrackingConsent('denied' as never);
+    ferrum.init(OPTIONS);
+    await page.goIdle();
+    assert.equal(engine.loads.length, 0);
+    ferrum.setTrackingConsent('granted');
+    await page.goIdle();
+    assert.equal(engine.loads.length, 1);
+  }));
+
+test('consent withdrawn while the engine is loading keeps it from starting until it is back', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.init(OPTIONS);
+    ferrum.setTrackingConsent('not-granted');
+    await page.goIdle();
+    assert.equal(engine.loads.length, 0);
+    ferrum.setTrackingConsent('granted');
+    for (const { run } of page.idle.splice(0)) run();
+    ferrum.setTrackingConsent('not-granted');
+    await settle();
+    assert.equal(engine.start, undefined);
+    ferrum.setTrackingConsent('granted');
+    await page.goIdle();
+    assert.ok(engine.start);
+  }));
+
+test('consent withdrawn while the engine is starting is the first thing it hears', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    let ready: (engine: Engine) => void = () => {};
+    engine.startResult = () => new Promise((resolve) => (ready = resolve));
+    ferrum.init(OPTIONS);
+    ferrum.addAction('a');
+    await page.goIdle();
+    ferrum.setTrackingConsent('not-granted');
+    ready(engine.engine);
+    await settle();
+    ferrum.setTrackingConsent('granted');
+    assert.deepEqual(
+      engine.calls.map(([method, , argument]) => [method, argument]),
+      [
+        ['setTrackingConsent', false],
+        ['addAction', 'a'],
+        ['setTrackingConsent', true],
+      ],
+    );
+    await page.goIdle();
+    assert.equal(engine.loads.length, 1);
+  }));
+
+test('interactions are observed from init until the engine takes them', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    assert.equal(page.observers.length, 0);
+    ferrum.init(OPTIONS);
+    const [observer] = page.observers;
+    assert.deepEqual(observer?.init, { type: 'event', durationThreshold: 40, buffered: true });
+    observer?.deliver([
+      { interactionId: 1, duration: 48 },
+      { interactionId: 0, duration: 900 },
+    ]);
+    observer?.records.push({ interactionId: 2, duration: 56 });
+    await page.goIdle();
+    assert.deepEqual(engine.start?.takeEventEntries(), [
+      { interactionId: 1, duration: 48 },
+      { interactionId: 2, duration: 56 },
+    ]);
+    assert.equal(observer?.isConnected, false);
+  }));
+
+test('of many interactions the 200 longest are kept', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.init(OPTIONS);
+    for (let i = 1; i <= 300; i++) page.observers[0]?.deliver([{ interactionId: i, duration: i }]);
+    await page.goIdle();
+    const durations = engine.start?.takeEventEntries().map(({ duration }) => duration) ?? [];
+    assert.deepEqual(
+      [durations.length, Math.min(...durations), Math.max(...durations)],
+      [200, 101, 300],
+    );
+  }));
+
+test('the engine learns when the page was first hidden', async () => {
+  await withFerrum(async ({ page, ferrum, engine }) => {
+    page.now = 70;
+    page.hide();
+    page.now = 80;
+    page.show();
+    page.hide();
+    ferrum.init(OPTIONS);
+    await page.goIdle();
+    assert.equal(engine.start?.hiddenAt, 70);
+  });
+  await withFerrum(
+    async ({ page, ferrum, engine }) => {
+      ferrum.init(OPTIONS);
+      await page.goIdle();
+      assert.equal(engine.start?.hiddenAt, 0);
+    },
+    { visibilityState: 'hidden' },
+  );
+  await withFerrum(
+    async ({ page, ferrum, engine }) => {
+      ferrum.init(OPTIONS);
+      await page.goIdle();
+      assert.equal(engine.start?.hiddenAt, undefined);
+    },
+    { visibilityState: 'hidden', prerendering: true },
+  );
+});
+
+test('options that the engine refuses end everything', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    engine.startResult = () => Promise.resolve(undefined);
+    ferrum.init(OPTIONS);
+    await page.goIdle();
+    page.hide();
+    assert.deepEqual([page.sent, page.listeners], [[], []]);
+    assert.equal(page.observers[0]?.isConnected, false);
+  }));
+
+test('stop lets the engine finish, removes every listener and ends all', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.init(OPTIONS);
+    ferrum.setUser({ id: 'u' });
+    await page.goIdle();
+    ferrum.stop();
+    ferrum.stop();
+    assert.equal(engine.stops, 1);
+    assert.deepEqual(page.listeners, []);
+    const before = engine.calls.length;
+    ferrum.addAction('late');
+    ferrum.setUser({ id: 'late' });
+    ferrum.init({} as InitConfiguration);
+    page.hide();
+    assert.equal(engine.calls.length, before);
+    assert.deepEqual([ferrum.getUser(), page.sent, page.messages], [{}, [], []]);
+  }));
+
+test('stop before the engine: it is not loaded, and one that is starting is stopped', async () => {
+  await withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.init(OPTIONS);
+    ferrum.stop();
+    await page.goIdle();
+    assert.equal(engine.loads.length, 0);
+  });
+  const engine = fakeEngine();
+  let ready: (engine: Engine) => void = () => {};
+  engine.startResult = () => new Promise((resolve) => (ready = resolve));
+  await withFerrum(
+    async ({ page, ferrum }) => {
+      ferrum.init(OPTIONS);
+      await page.goIdle();
+      ferrum.stop();
+      ready(engine.engine);
+      await settle();
+      assert.deepEqual([engine.stops, engine.calls], [1, []]);
+    },
+    {},
+    engine,
+  );
+});

@@ -16,8 +16,8 @@ const livePage = ['index.html', 'live.css'];
 
 export async function build() {
   // Needs npm packages, which `setup` may just have installed.
-  const { buildBundle, bundlesWithSource, missingSources } = await import('./bundle.mjs');
-  const failures = missingSources().map((path) => `${path} does not exist`);
+  const { buildBundle, bundles } = await import('./bundle.mjs');
+  const failures = [];
   const attempt = async (work) => {
     try {
       await work();
@@ -26,7 +26,7 @@ export async function build() {
     }
   };
   await attempt(buildEngine);
-  for (const bundle of bundlesWithSource()) await attempt(() => buildBundle(bundle));
+  for (const bundle of bundles) await attempt(() => buildBundle(bundle));
   await attempt(copyWasm);
   await attempt(copyLivePage);
   await attempt(buildTypes);

@@ -1,5 +1,5 @@
 // The JavaScript of dist/: each bundle, and what stands behind the virtual modules it may import.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { Failure, inRoot, timed } from './command.mjs';
 import { engineGlue, engineWasm } from './engine.mjs';
@@ -15,7 +15,7 @@ const script = {
 const modern = { target: 'es2022', format: 'esm' };
 
 /** `engine`: what the entry's `import('./engine.ts')` becomes. `wasm`: how the chunk gets the module. */
-const bundles = [
+export const bundles = [
   { from: 'js/index.ts', to: 'dist/esm/index.js', options: shim, engine: './engine.js' },
   { from: 'js/datadog.ts', to: 'dist/esm/datadog.js', options: shim, engine: './engine.js' },
   { from: 'js/engine.ts', to: 'dist/esm/engine.js', options: modern, wasm: 'inline' },
@@ -34,20 +34,6 @@ const bundles = [
   },
   { from: 'js/intake/live/live.ts', to: 'dist/intake/live/live.js', options: modern },
 ];
-
-/** Nothing needs them yet, so their absence is no failure. */
-const optionalSources = ['js/datadog.ts', 'js/datadog-cdn.ts'];
-
-export function bundlesWithSource() {
-  return bundles.filter(({ from }) => existsSync(inRoot(from)));
-}
-
-export function missingSources() {
-  const sources = new Set(bundles.map(({ from }) => from));
-  return [...sources].filter(
-    (from) => !existsSync(inRoot(from)) && !optionalSources.includes(from),
-  );
-}
 
 export function buildBundle(bundle) {
   return timed(bundle.to, async () => {

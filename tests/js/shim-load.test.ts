@@ -59,8 +59,9 @@ test('in Node the import changes nothing, starts nothing, and all methods do not
 });
 
 /** Runs the classic script in a bare page. */
-const runClassic = async (existing: unknown, src: string | null) => {
-  const code = await bundle('js/cdn.ts', 'iife');
+const runClassic = async (existing: unknown, src: string | null, object = 'ferrum') => {
+  const source = object === 'ferrum' ? 'js/cdn.ts' : 'js/datadog-cdn.ts';
+  const code = await bundle(source, 'iife');
   const messages: unknown[][] = [];
   const listeners: string[] = [];
   const page: Record<string, unknown> = {
@@ -80,7 +81,7 @@ const runClassic = async (existing: unknown, src: string | null) => {
     setTimeout: () => 0,
   };
   page.window = page;
-  if (existing) page.ferrum = existing;
+  if (existing) page[object] = existing;
   const imports: string[] = [];
   page.__import = (url: string) => {
     imports.push(url);
@@ -95,9 +96,24 @@ const runClassic = async (existing: unknown, src: string | null) => {
     listeners,
     imports,
     added,
-    ferrum: page.ferrum as Record<string, unknown>,
+    ferrum: page[object] as Record<string, unknown>,
   };
 };
+
+test('the drop-in script has the global, the queue and the messages of the official SDK', async () => {
+  let isReady = false;
+  const snippet = { q: [() => (isReady = true)] };
+  const { page, ferrum, messages, added } = await runClassic(
+    snippet,
+    'https://cdn.example.com/datadog-rum.js',
+    'DD_RUM',
+  );
+  assert.ok(isReady);
+  assert.equal(page.DD_RUM, ferrum);
+  assert.deepEqual(added, []);
+  (ferrum.init as () => void)();
+  assert.deepEqual(messages, [['Datadog Browser SDK: Missing configuration']]);
+});
 
 test('the classic script replaces the snippet and runs what waited, each by itself', async () => {
   const order: string[] = [];

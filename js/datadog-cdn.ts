@@ -1,0 +1,3 @@
+import { install } from './script.ts';
+
+install('Datadog Browser SDK', 'DD_RUM');

@@ -51,6 +51,8 @@ export interface EngineStart {
    * of 104 ms and more again.
    */
   takeEventEntries(): PerformanceEntry[];
+  /** The page's `fetch` as it was at import. */
+  fetch: typeof fetch;
   /** Sends a body to the intake; see `transport.ts`. Never throws, never rejects. */
   send: Send;
   /** The fuse, for what the engine catches outside of a call. Only the first error is reported. */

@@ -20,7 +20,7 @@ export { telemetryError } from './telemetry.ts';
 
 /** See `EngineModule`. */
 export async function startEngine(start: EngineStart): Promise<Engine | undefined> {
-  await load({ module_or_path: await wasmSource() });
+  await load({ module_or_path: await wasmSource(start.fetch) });
   await whenActivated();
   const listening = createListen(start.fail);
   const host = {

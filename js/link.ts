@@ -9,7 +9,7 @@ import type { Call, Engine, EngineModule, EngineStart, Methods } from './engine-
 import { observeEvents } from './event-timing.ts';
 import { guard } from './guard.ts';
 import { afterPage, type LoadEngine, loadModule } from './load.ts';
-import { createSend } from './transport.ts';
+import { createSend, nativeFetch } from './transport.ts';
 import type { InitConfiguration } from './types.ts';
 
 /** Of errors, and of other calls: neither takes the room of the other. The first ones are kept. */
@@ -30,7 +30,7 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
   let engineModule: EngineModule | undefined;
   let engine: Engine | undefined;
 
-  const start = { dropped: 0, ...display } as EngineStart;
+  const start = { dropped: 0, fetch: nativeFetch(), ...display } as EngineStart;
   const send = createSend(start);
 
   const deliver = (call: Call): unknown => {

@@ -3,21 +3,27 @@
 import type { EngineStart, Send } from './engine-contract.ts';
 import { intakeUrl } from './intake-url.ts';
 
+type Fetch = typeof fetch;
+
 /**
- * `fetch` is the one of now, so that later patches of the page do not see Ferrum's traffic. Zone.js
- * keeps the native one aside; its own would run Angular's change detection. The options are read when
- * something is sent.
+ * The `fetch` of now, so that later patches of the page do not see Ferrum's traffic. Zone.js keeps
+ * the native one aside; its own would run Angular's change detection.
  */
-export function createSend(start: Pick<EngineStart, 'options'>): Send {
-  const page = globalThis as { __zone_symbol__fetch?: typeof fetch; fetch: typeof fetch };
-  const nativeFetch = page.__zone_symbol__fetch || page.fetch;
+export function nativeFetch(): Fetch {
+  const page = globalThis as { __zone_symbol__fetch?: Fetch; fetch: Fetch };
+  return page.__zone_symbol__fetch || page.fetch;
+}
+
+export function createSend(start: Pick<EngineStart, 'options' | 'fetch'>): Send {
+  // Called as a method it would refuse.
+  const { fetch } = start;
   return async (body, exit, ...fragments) => {
     try {
       if (exit && navigator.sendBeacon(intakeUrl(start.options, 'beacon', ...fragments), body))
         return;
     } catch {}
     try {
-      return await nativeFetch(intakeUrl(start.options, 'fetch', ...fragments), {
+      return await fetch(intakeUrl(start.options, 'fetch', ...fragments), {
         method: 'POST',
         body,
         mode: 'cors',

@@ -2,7 +2,7 @@
 
 /** The engine's module: decoded from the chunk itself (npm), or fetched from beside it (script tag). */
 declare module 'virtual:wasm' {
-  export default function wasmSource(): Promise<BufferSource>;
+  export default function wasmSource(fetch: typeof globalThis.fetch): Promise<BufferSource>;
 }
 
 /** What wasm-bindgen makes of the engine's exports; `src/browser/mod.rs` documents each. */

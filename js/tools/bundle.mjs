@@ -94,7 +94,7 @@ const wasmModule = {
     };`,
   // A server may answer a missing file with a page, and status 200.
   url: () => `
-    export default async () => {
+    export default async (fetch) => {
       const response = await fetch(new URL('ferrum.wasm', import.meta.url));
       const bytes = await response.arrayBuffer();
       const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { intakeUrl } from '../../js/intake-url.ts';
-import { createSend } from '../../js/transport.ts';
+import { createSend, nativeFetch } from '../../js/transport.ts';
 import type { InitConfiguration } from '../../js/types.ts';
 import { VERSION } from '../../js/version.ts';
 import { NOW, OPTIONS, openPage } from './shim-page.ts';
@@ -73,7 +73,7 @@ test('every request has an id of its own', () => {
 test('a request is a plain POST by the fetch of the import, and resolves to its response', async () => {
   const page = openPage({ fetch: () => Promise.resolve({ status: 503 }) });
   try {
-    const send = createSend({ options: OPTIONS });
+    const send = createSend({ options: OPTIONS, fetch: nativeFetch() });
     globalThis.fetch = () => assert.fail('patched later');
     const response = await send('{"a":1}');
     assert.equal(response?.status, 503);
@@ -95,7 +95,7 @@ test("Zone.js's fetch is passed by", async () => {
   let calls = 0;
   zone.__zone_symbol__fetch = async () => calls++;
   try {
-    await createSend({ options: OPTIONS })('x');
+    await createSend({ options: OPTIONS, fetch: nativeFetch() })('x');
     assert.deepEqual([calls, page.sent], [1, []]);
   } finally {
     delete zone.__zone_symbol__fetch;
@@ -112,7 +112,7 @@ test('a request that fails, synchronously too, resolves to nothing', async () =>
   ]) {
     const page = openPage({ fetch });
     try {
-      assert.equal(await createSend({ options: OPTIONS })('x'), undefined);
+      assert.equal(await createSend({ options: OPTIONS, fetch: nativeFetch() })('x'), undefined);
     } finally {
       page.restore();
     }

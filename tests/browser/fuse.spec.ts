@@ -1,0 +1,174 @@
+/** Whatever breaks in Ferrum, the page does not notice, and the visit is counted. */
+
+import { readFile } from 'node:fs/promises';
+import binaryen from 'binaryen';
+import { at, engineIsReady, eventsOf, expect, type Page, test, watch } from './fixture.ts';
+import { type Answer, root, type Site } from './site.ts';
+
+const html: Answer = { type: 'text/html', body: '<!doctype html><h1>Welcome</h1>' };
+const notFound: Answer = { ...html, status: 404 };
+const text: Answer = { type: 'text/javascript', body: 'this is no script' };
+
+/** The engine, with a function that traps as soon as it is called: as a Rust panic does. */
+async function trapping(name: string): Promise<Answer> {
+  const module = binaryen.readBinary(await readFile(`${root}/dist/cdn/ferrum.wasm`));
+  const { BulkMemory, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt } =
+    binaryen.Features;
+  module.setFeatures(BulkMemory | MutableGlobals | NontrappingFPToInt | ReferenceTypes | SignExt);
+  const { value } = binaryen.getExportInfo(module.getExport(name));
+  const { params, results } = binaryen.getFunctionInfo(module.getFunction(value));
+  module.removeFunction(value);
+  module.addFunction(value, params, results, [], module.unreachable());
+  const body = module.emitBinary();
+  module.dispose();
+  return { type: 'application/wasm', body };
+}
+
+/** What a page does; none of it may be disturbed. */
+async function visit(page: Page, site: Site): Promise<void> {
+  await page.evaluate(async () => {
+    window.ferrum.addFeatureFlagEvaluation('colour', 'green');
+    window.ferrum.addAction('pay');
+    window.ferrum.addError(new Error('reported'));
+    window.ferrum.setUser({ id: 'u1' });
+    await fetch('/data');
+    history.pushState(null, '', '/other');
+  });
+  await page.click('h1');
+  await page.evaluate(() => window.ferrum.addAction('pay again'));
+  await page.goto('about:blank');
+  await page.goto(site.page('empty'));
+}
+
+for (const [title, path, answer] of [
+  ['the engine is a page', '/cdn/ferrum-engine.js', html],
+  ['the engine is no script', '/cdn/ferrum-engine.js', text],
+  ['the module is a page', '/cdn/ferrum.wasm', html],
+  ['the module is cut off', '/cdn/ferrum.wasm', { body: '\0asm\x01\0\0\0\x01' }],
+  ['the module has other functions', '/cdn/ferrum.wasm', { body: '\0asm\x01\0\0\0' }],
+  ['the module is missing', '/cdn/ferrum.wasm', notFound],
+] as [string, string, Answer][]) {
+  test(`where ${title}, the page works, and the visit is counted`, async ({
+    page,
+    site,
+    intake,
+  }) => {
+    site.answer(path, answer);
+    const seen = watch(page);
+    await page.goto(site.page('text'));
+    await site.request(path);
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await visit(page, site);
+    const { event } = await intake.waitFor(({ event }) => event.type === 'view');
+    expect(event).toMatchObject({
+      _dd: { document_version: 1 },
+      feature_flags: { colour: 'green' },
+      view: { action: { count: 2 }, error: { count: 1 } },
+    });
+    expect(eventsOf(intake, 'view')).toHaveLength(1);
+    expect(seen.errors).toEqual([]);
+    // The browser itself says what it could not load.
+    const others = seen.console.filter((line) => !line.startsWith('error: Failed to load '));
+    expect(others).toEqual([]);
+  });
+}
+
+for (const name of [
+  'addAction',
+  'addError',
+  'addEntries',
+  'setContext',
+  'onActivity',
+  'onUrlChange',
+  'start',
+]) {
+  test(`where ${name} traps, the page works, and one report says what happened`, async ({
+    page,
+    site,
+    intake,
+  }) => {
+    site.answer('/cdn/ferrum.wasm', await trapping(name));
+    const seen = watch(page);
+    await page.goto(site.page('text'));
+    await site.request('/cdn/ferrum.wasm');
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await visit(page, site);
+    await intake.waitFor(({ event }) => event.type === 'telemetry');
+    const reports = eventsOf(intake, 'telemetry');
+    expect(reports).toHaveLength(1);
+    expect(reports[0]).toMatchObject({ telemetry: { type: 'log', status: 'error' } });
+    expect(at(reports[0], 'telemetry.message')).toContain('unreachable');
+    expect(seen).toEqual({ errors: [], console: [] });
+  });
+}
+
+test('where the engine traps at a call, what it had collected is sent', async ({
+  page,
+  site,
+  intake,
+}) => {
+  site.answer('/cdn/ferrum.wasm', await trapping('addError'));
+  const seen = watch(page);
+  await page.goto(site.page('text'));
+  await engineIsReady(page);
+  await page.evaluate(() => {
+    window.ferrum.addFeatureFlagEvaluation('colour', 'green');
+    window.ferrum.addAction('pay');
+    window.ferrum.addError(new Error('a trap'));
+  });
+  await intake.waitFor(({ event }) => event.type === 'telemetry');
+  await page.goto('about:blank');
+  await page.goto(site.page('empty'));
+  expect(seen).toEqual({ errors: [], console: [] });
+  const [view] = intake.views();
+  expect(view?.event).toMatchObject({ feature_flags: { colour: 'green' } });
+  expect(eventsOf(intake, 'action')).toHaveLength(1);
+});
+
+test('an intake that refuses and a network that is gone are no errors of the page', async ({
+  page,
+  site,
+  intake,
+}) => {
+  site.options.proxy = 'http://127.0.0.1:9/nobody-listens';
+  const seen = watch(page);
+  await page.goto(site.page('text'));
+  await engineIsReady(page);
+  await page.evaluate(() => {
+    for (let count = 0; count < 60; count++) window.ferrum.addAction(`action ${count}`);
+  });
+  await visit(page, site);
+  expect(seen.errors).toEqual([]);
+  expect(intake.received).toEqual([]);
+});
+
+for (const moment of ['once the engine is there', 'while the engine is loading']) {
+  test(`what the page makes of its globals ${moment} does not concern Ferrum`, async ({
+    page,
+    site,
+    intake,
+  }) => {
+    const seen = watch(page);
+    const release = site.hold('/cdn/ferrum-engine.js');
+    await page.goto(site.page('text'));
+    if (moment === 'once the engine is there') {
+      release();
+      await engineIsReady(page);
+    }
+    await page.evaluate(() => {
+      const broken = () => {
+        throw new Error('broken by the page');
+      };
+      Object.assign(window, { fetch: broken, XMLHttpRequest: broken });
+      Object.assign(console, { error: broken, warn: broken });
+      history.pushState = broken;
+    });
+    release();
+    await engineIsReady(page);
+    await page.evaluate(() => {
+      for (let count = 0; count < 60; count++) window.ferrum.addAction(`action ${count}`);
+    });
+    await intake.waitFor(({ request }) => request.api === 'fetch');
+    expect(seen).toEqual({ errors: [], console: [] });
+  });
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+import { browserArguments, chromium } from './chromium.ts';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../../test-results/browser',
+  // What is measured are times: two pages at once would measure each other.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 20_000,
+  forbidOnly: !!process.env.CI,
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 720 },
+    launchOptions: { executablePath: chromium, args: browserArguments },
+  },
+});

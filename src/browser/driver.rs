@@ -27,6 +27,10 @@ struct Driver {
 
 /// Makes the engine of this page; whether it could be made.
 pub(super) fn start(host: Host, options: &str, page: Page) -> bool {
+    if with_engine(|_| ()).is_some() {
+        host.warn("another Ferrum is collecting on this page: call init of one only. Nothing is collected by this one.");
+        return false;
+    }
     match Rum::start(options, page, &storage::read(), clock::now()) {
         Ok(rum) => {
             drain(Box::new(Driver { rum, host, armed: None }));

@@ -2,6 +2,7 @@
 //! what the page passed in, and [`Raw`] for text that only passes through.
 
 pub mod read;
+mod serializer;
 mod write;
 
 pub use write::{Raw, to_string, write};

@@ -1,0 +1,154 @@
+use super::*;
+
+fn timing() -> ResourceTiming {
+    ResourceTiming {
+        name: "https://shop.example/app.js?v=1".into(),
+        initiator_type: "script".into(),
+        next_hop_protocol: "h2".into(),
+        start_time: 10.0,
+        duration: 90.0,
+        fetch_start: 12.0,
+        domain_lookup_start: 13.0,
+        domain_lookup_end: 15.0,
+        connect_start: 15.0,
+        secure_connection_start: 18.0,
+        connect_end: 25.0,
+        request_start: 26.0,
+        response_start: 70.0,
+        response_end: 100.0,
+        transfer_size: 1_300.0,
+        encoded_body_size: 1_000.0,
+        decoded_body_size: 4_000.0,
+        response_status: 200.0,
+        ..ResourceTiming::default()
+    }
+}
+
+fn resource(timing: &ResourceTiming) -> Resource<'_> {
+    timing.to_resource(Uuid::default()).unwrap()
+}
+
+fn millis(start: u64, duration: u64) -> Option<Phase> {
+    Some(Phase { start: start * 1_000_000, duration: duration * 1_000_000 })
+}
+
+#[test]
+fn splits_a_request_into_its_phases() {
+    let timing = timing();
+    let resource = resource(&timing);
+    assert_eq!(resource.duration, Some(90_000_000));
+    assert_eq!(resource.dns, millis(3, 2));
+    assert_eq!(resource.connect, millis(5, 10));
+    assert_eq!(resource.ssl, millis(8, 7));
+    assert_eq!(resource.first_byte, millis(16, 44));
+    assert_eq!(resource.download, millis(60, 30));
+    assert_eq!((resource.worker, resource.redirect), (None, None));
+}
+
+#[test]
+fn shows_redirects_and_service_workers_where_there_were_some() {
+    let timing =
+        ResourceTiming { redirect_start: 10.0, redirect_end: 11.0, worker_start: 11.5, ..timing() };
+    let resource = resource(&timing);
+    assert_eq!(resource.redirect, millis(0, 1));
+    assert_eq!(resource.worker, Some(Phase { start: 1_500_000, duration: 500_000 }));
+}
+
+#[test]
+fn has_no_dns_connect_or_ssl_on_a_reused_connection() {
+    let timing = ResourceTiming {
+        domain_lookup_start: 12.0,
+        domain_lookup_end: 12.0,
+        connect_start: 12.0,
+        connect_end: 12.0,
+        secure_connection_start: 0.0,
+        ..timing()
+    };
+    let resource = resource(&timing);
+    assert_eq!((resource.dns, resource.connect, resource.ssl), (None, None, None));
+    assert_eq!(resource.first_byte, millis(16, 44));
+}
+
+#[test]
+fn has_no_phases_and_no_sizes_where_the_other_origin_hides_them() {
+    let timing = ResourceTiming {
+        start_time: 10.0,
+        duration: 90.0,
+        fetch_start: 10.0,
+        response_end: 100.0,
+        ..ResourceTiming::default()
+    };
+    let resource = resource(&timing);
+    assert_eq!(resource.duration, Some(90_000_000));
+    assert_eq!((resource.first_byte, resource.download), (None, None));
+    assert_eq!((resource.size, resource.transfer_size, resource.status_code), (None, None, None));
+}
+
+#[test]
+fn drops_the_phases_when_the_browser_gives_times_out_of_order() {
+    let timing = ResourceTiming { connect_end: 27.0, ..timing() };
+    assert_eq!(resource(&timing).first_byte, None);
+}
+
+#[test]
+fn measures_a_document_and_a_failed_request_to_the_end_of_the_response() {
+    let failed = ResourceTiming { duration: 0.0, ..timing() };
+    assert_eq!(resource(&failed).duration, Some(90_000_000));
+    let document =
+        ResourceTiming { initiator_type: "navigation".into(), duration: 5_000.0, ..timing() };
+    assert_eq!(resource(&document).duration, Some(90_000_000));
+}
+
+#[test]
+fn is_absent_when_the_duration_is_negative() {
+    let timing = ResourceTiming { duration: -1.0, ..timing() };
+    assert!(timing.to_resource(Uuid::default()).is_none());
+}
+
+#[test]
+fn tells_types_apart_by_initiator_first_and_by_extension_second() {
+    for (initiator, url, kind) in [
+        ("navigation", "https://a/", "document"),
+        ("xmlhttprequest", "https://a/x.js", "xhr"),
+        ("fetch", "https://a/x.css", "fetch"),
+        ("beacon", "https://a/", "beacon"),
+        ("link", "https://a/x.css?y.js", "css"),
+        ("script", "https://a/x.JS#z", "js"),
+        ("img", "https://a/x", "image"),
+        ("css", "https://a/x.svg", "image"),
+        ("css", "https://a/x.woff2", "font"),
+        ("video", "https://a/x", "media"),
+        ("other", "https://a/x.mp3", "media"),
+        ("other", "https://a.js/x", "other"),
+        ("other", "nonsense", "other"),
+    ] {
+        let timing = ResourceTiming {
+            name: url.into(),
+            initiator_type: initiator.into(),
+            ..ResourceTiming::default()
+        };
+        assert_eq!(timing.kind(), kind, "{initiator} {url}");
+    }
+}
+
+#[test]
+fn says_other_for_an_empty_delivery_type_and_nothing_for_an_unsupported_one() {
+    let empty = ResourceTiming { delivery_type: Some(String::new()), ..timing() };
+    assert_eq!(resource(&empty).delivery_type, Some("other"));
+    assert_eq!(resource(&timing()).delivery_type, None);
+}
+
+#[test]
+fn keeps_the_type_of_an_inlined_file_only() {
+    assert_eq!(trim_data_url("data:image/png;base64,AAAA"), "data:image/png;base64");
+    assert_eq!(trim_data_url("https://a/data:,"), "https://a/data:,");
+}
+
+#[test]
+fn knows_requests_to_an_intake_through_a_proxy_too() {
+    let intake = "/p?ddforward=%2Fapi%2Fv2%2Frum%3Fddsource%3Dbrowser%26dd-api-key%3Dpub\
+                  %26dd-request-id%3D1";
+    let timing = |name: &str| ResourceTiming { name: name.into(), ..ResourceTiming::default() };
+    assert!(timing(intake).is_intake_request());
+    assert!(!timing("https://a/?ddsource=browser&dd-api-key=1").is_intake_request());
+}

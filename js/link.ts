@@ -30,6 +30,8 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
   let engineModule: EngineModule | undefined;
   let engine: Engine | undefined;
 
+  let hasSent = false;
+
   const start = { dropped: 0, fetch: nativeFetch(), ...display } as EngineStart;
   const send = createSend(start);
 
@@ -71,6 +73,8 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
   const fail = (error: unknown): void => {
     if (isDead) return;
     stop();
+    // An engine that trapped in the middle of its work takes what it collected with it.
+    if (!hasSent) guard(sendBounce)();
     report(error);
   };
 
@@ -80,7 +84,7 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
     undo.push(() => window.removeEventListener(type, guarded, true));
   };
 
-  /** Once only: should the page come back, the engine goes on with the view. */
+  /** Counts the visit, once only: should the page come back, the engine goes on with the view. */
   const sendBounce = (): void => {
     if (!start.options || !isGranted || engine || start.bounce) return;
     // The engine refuses it; what it was to remove must not be sent meanwhile.
@@ -159,7 +163,10 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
       start.options = given;
       start.startedAt = performance.now();
       start.takeEventEntries = observeEvents();
-      start.send = send;
+      start.send = (...request) => {
+        hasSent = true;
+        return send(...request);
+      };
       start.fail = fail;
       undo.push(start.takeEventEntries);
       isGranted ??= (given.trackingConsent || 'granted') === 'granted';

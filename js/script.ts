@@ -17,17 +17,17 @@ const src = (document.currentScript as HTMLScriptElement | null)?.src || documen
 /** `name` is what messages begin with, `object` the global. */
 export function install(name: string, object: string): void {
   const page = window as unknown as Record<string, Snippet | Ferrum | undefined>;
+  const { q, version } = (page[object] || {}) as Snippet;
+  if (version && !q) {
+    // The official SDK takes over, and then both collect.
+    console.warn(`${name}: the SDK is loaded more than once. The first one stays.`);
+    return;
+  }
   // Browsers remember a module that failed to load: the other attempt has another address.
   const ferrum = createFerrum(
     (isRetry) => import(new URL(`ferrum-engine.js${isRetry ? '?retry' : ''}`, src).href),
     { name, object },
   );
-  const { q, version } = (page[object] || {}) as Snippet;
   page[object] = ferrum;
-  if (version && !q) {
-    console.warn(
-      `${name}: the SDK is loaded more than once. This is unsupported and might have unexpected behavior.`,
-    );
-  }
   q?.forEach(ferrum.onReady);
 }

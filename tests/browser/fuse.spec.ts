@@ -125,6 +125,30 @@ test('where the engine traps at a call, what it had collected is sent', async ({
   expect(eventsOf(intake, 'action')).toHaveLength(1);
 });
 
+test('where the engine traps in the middle of its work, at least the visit is counted', async ({
+  page,
+  site,
+  intake,
+}) => {
+  const seen = watch(page);
+  await page.goto(site.page('text'));
+  await engineIsReady(page);
+  // As after a panic: the engine is out of its slot and does not come back.
+  await page.evaluate(() => {
+    const { now } = Performance.prototype;
+    Performance.prototype.now = function () {
+      if (/wasm/.test(Error().stack ?? '')) throw new WebAssembly.RuntimeError('unreachable');
+      return now.call(this);
+    };
+    window.ferrum.addAction('lost with the engine');
+  });
+  await intake.waitFor(({ event }) => event.type === 'telemetry');
+  await page.goto('about:blank');
+  await page.goto(site.page('empty'));
+  expect(seen).toEqual({ errors: [], console: [] });
+  expect(intake.views()).toHaveLength(1);
+});
+
 test('an intake that refuses and a network that is gone are no errors of the page', async ({
   page,
   site,

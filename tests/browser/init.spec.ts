@@ -38,19 +38,31 @@ test('the npm form works in a page that is bundled with code splitting', async (
   expect(seen).toEqual({ errors: [], console: [] });
 });
 
-test('two script tags: a warning says so, and both end with the page', async ({
-  page,
-  site,
-  intake,
-}) => {
+test('a second script tag is told of by a warning', async ({ page, site, intake }) => {
   const seen = watch(page);
   await page.goto(site.page('twice'));
   await engineIsReady(page);
   await leave(page, intake);
   expect(seen.errors).toEqual([]);
   expect(seen.console).toEqual([
-    'warning: Ferrum: the SDK is loaded more than once. This is unsupported and might have unexpected behavior.',
+    'warning: Ferrum: the SDK is loaded more than once. The first one stays.',
   ]);
+});
+
+test('with two script tags everything still happens once', async ({ page, site, intake }) => {
+  await page.goto(site.page('twice'));
+  await engineIsReady(page);
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('thrown once');
+    });
+    return fetch('/data').then((response) => response.text());
+  });
+  await leave(page, intake);
+  const urls = eventsOf(intake, 'resource').map((event) => at(event, 'resource.url'));
+  expect(intake.views()).toHaveLength(1);
+  expect(eventsOf(intake, 'error')).toHaveLength(1);
+  expect(urls.filter((url) => url === `${site.url}/data`)).toHaveLength(1);
 });
 
 test('a second `init` says that it does nothing', async ({ page, site, intake }) => {

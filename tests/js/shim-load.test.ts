@@ -140,11 +140,17 @@ test('the classic script replaces the snippet and runs what waited, each by itse
   assert.deepEqual(listeners, ['visibilitychange', 'pagehide', 'error', 'unhandledrejection']);
 });
 
-test('a second copy of the classic script warns', async () => {
-  const { messages } = await runClassic({ version: '0.0.1' }, 'https://cdn.example.com/ferrum.js');
+test('a second copy of the classic script warns and leaves the first in its place', async () => {
+  const present = { version: '0.0.1' };
+  const { messages, ferrum, listeners } = await runClassic(
+    present,
+    'https://cdn.example.com/ferrum.js',
+  );
   assert.match(messages[0]?.[0] as string, /^Ferrum: the SDK is loaded more than once/);
-  const first = await runClassic(undefined, null);
-  assert.deepEqual([first.messages, first.added], [[], ['ferrum']]);
+  assert.equal(ferrum, present);
+  assert.deepEqual(listeners, []);
+  const alone = await runClassic(undefined, null);
+  assert.deepEqual([alone.messages, alone.added], [[], ['ferrum']]);
 });
 
 test('the engine of the classic script lies beside it', async () => {

@@ -61,6 +61,8 @@ test('leaving with a full batch and a half loses nothing and repeats nothing', a
     },
     [names(75), site.page('empty')],
   );
+  // A context that is closed in the middle of a navigation may hang.
+  await page.waitForURL(site.page('empty'));
   await intake.waitFor(({ event }) => at(event, 'view.is_active') === false);
   await expect.poll(() => eventsOf(intake, 'action').length).toBe(75);
   const sent = eventsOf(intake, 'action').map((event) => at(event, 'action.target.name'));

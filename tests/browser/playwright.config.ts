@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 20_000,
+  timeout: 60_000,
   forbidOnly: !!process.env.CI,
   reporter: 'list',
   use: {

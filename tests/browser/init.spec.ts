@@ -46,6 +46,8 @@ test('a second script tag is told of by a warning', async ({ page, site, intake 
   expect(seen.errors).toEqual([]);
   expect(seen.console).toEqual([
     'warning: Ferrum: the SDK is loaded more than once. The first one stays.',
+    // The page's second `init` is that of the first copy.
+    'error: Ferrum: ferrum is already initialized.',
   ]);
 });
 

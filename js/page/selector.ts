@@ -40,12 +40,11 @@ function inTree(element: Element): string {
 function inRoot(element: Element, root: ParentNode & Node): string {
   let below = '';
   for (let at: Element | null = element; at && at.tagName !== 'HTML'; at = at.parentElement) {
-    const candidates = [byAttribute(at), byId(at)];
-    for (const own of candidates) {
+    for (const own of [byAttribute(at), byId(at)]) {
       const selector = own && join(own, below);
       if (selector && root.querySelectorAll(selector).length === 1) return selector;
     }
-    below = join(amongSiblings(at), below);
+    below = join(amongSiblings(at, below), below);
   }
   return below;
 }
@@ -68,6 +67,7 @@ function byId({ id }: Element): string | undefined {
 }
 
 function byClass(element: Element): string | undefined {
+  if (element.tagName === 'BODY') return undefined;
   const name = [...element.classList].find((name) => !/\d/.test(name));
   return name && `${tag(element)}.${CSS.escape(name)}`;
 }
@@ -76,18 +76,15 @@ function tag({ tagName }: Element): string {
   return CSS.escape(tagName);
 }
 
-function amongSiblings(element: Element): string {
-  const siblings = [...(element.parentElement?.children ?? [])].filter(
-    (other) => other !== element,
-  );
-  const candidates = [byAttribute(element), byClass(element), tag(element)];
-  for (const own of candidates) {
-    if (own && !siblings.some((other) => other.matches(own))) return own;
+/** `below` is the selector of the target from here, empty when this is the target. */
+function amongSiblings(element: Element, below: string): string {
+  // The parent may be a shadow root.
+  const family = [...((element.parentNode as ParentNode | null)?.children ?? [])];
+  for (const own of [byAttribute(element), byClass(element), tag(element)]) {
+    const isLike = (other: Element) =>
+      below ? other.querySelector(`${own}:scope>${below}`) : other.matches(own as string);
+    if (own && !family.some((other) => other !== element && isLike(other))) return own;
   }
-  const before = siblings.filter(
-    (other) =>
-      other.tagName === element.tagName &&
-      other.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
-  );
-  return `${tag(element)}:nth-of-type(${before.length + 1})`;
+  const kin = family.filter(({ tagName }) => tagName === element.tagName);
+  return `${tag(element)}:nth-of-type(${kin.indexOf(element) + 1})`;
 }

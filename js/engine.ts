@@ -23,8 +23,15 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
   await load({ module_or_path: await wasmSource(start.fetch) });
   await whenActivated();
   const listening = createListen(start.fail);
+  let isLeaving = false;
+  /** What is sent meanwhile, full batches included, must survive the page. */
+  const leave = (work: () => void) => {
+    isLeaving = true;
+    work();
+    isLeaving = false;
+  };
   const host = {
-    send: (body: string, isExit: boolean) => void start.send(body, isExit),
+    send: (body: string, isExit: boolean) => void start.send(body, isExit || isLeaving),
     warn: start.error,
     wakeIn: createTimer(listening.guarded(engine.wake)),
   };
@@ -33,14 +40,16 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
   }
   observeContexts(listening);
   const entries = observeEntries(listening, start);
-  observeLifecycle(listening, entries);
+  observeLifecycle(listening, entries, leave);
   observeRoutes(listening, entries);
   return {
     call: createCall(entries),
     stop() {
       listening.stop();
-      entries.stop();
-      engine.stop();
+      leave(() => {
+        entries.stop();
+        engine.stop();
+      });
     },
   };
 }
@@ -74,7 +83,7 @@ function createCall(entries: EntryObserver): Engine['call'] {
     },
     startView(at, json) {
       // What happened in the view before is its own.
-      entries.deliver();
+      entries.deliverVitals();
       const view = JSON.parse(json) as { url?: string | undefined };
       view.url = absolute(view.url);
       engine.startView(at, JSON.stringify(view));

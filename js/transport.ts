@@ -22,14 +22,17 @@ export function createSend(start: Pick<EngineStart, 'options' | 'fetch'>): Send 
       if (exit && navigator.sendBeacon(intakeUrl(start.options, 'beacon', ...fragments), body))
         return;
     } catch {}
-    try {
-      return await fetch(intakeUrl(start.options, 'fetch', ...fragments), {
-        method: 'POST',
-        body,
-        mode: 'cors',
-        priority: 'low',
-        keepalive: !!exit,
-      });
-    } catch {}
+    // Refused over a quota of 64 KiB, too; the page may live long enough for an ordinary request.
+    for (const keepalive of exit ? [true, false] : [false]) {
+      try {
+        return await fetch(intakeUrl(start.options, 'fetch', ...fragments), {
+          method: 'POST',
+          body,
+          mode: 'cors',
+          priority: 'low',
+          keepalive,
+        });
+      } catch {}
+    }
   };
 }

@@ -29,8 +29,10 @@ type AnyEntry = PerformanceEntry & Record<string, any>;
 type Encoded = (number | string)[];
 
 export interface EntryObserver {
-  /** Gives the engine at once what the browser has not delivered and what waits for idle time. */
-  deliver(): void;
+  /** Gives the engine at once what the browser has not delivered of what vitals are made of. */
+  deliverVitals(): void;
+  /** The same for resources, those that wait for idle time included; whether there were any. */
+  deliverResources(): boolean;
   /** Delivers for the last time. */
   stop(): void;
 }
@@ -46,10 +48,12 @@ export function observeEntries({ guarded }: Listening, start: EngineStart): Entr
     observers.push([observer, take]);
   };
   const sendResources = () => {
-    if (resources[0]) send(RESOURCE, resources.splice(0), resource);
+    const hasSome = !!resources[0];
+    send(RESOURCE, resources.splice(0), resource);
+    return hasSome;
   };
   const takeResources = (entries: AnyEntry[]) => {
-    if (!resources[0]) whenIdle(guarded(sendResources));
+    if (entries[0] && !resources[0]) whenIdle(guarded(sendResources));
     resources.push(...entries);
   };
   const takeEvents = (entries: AnyEntry[]) => {
@@ -81,15 +85,16 @@ export function observeEntries({ guarded }: Listening, start: EngineStart): Entr
   observe('resource', takeResources);
   takeEvents(start.takeEventEntries());
 
-  const deliver = () => {
+  // Records of resources only join those that wait.
+  const deliverVitals = () => {
     for (const [observer, take] of observers) take(observer.takeRecords());
-    sendResources();
   };
   const stop = () => {
-    deliver();
+    deliverVitals();
+    sendResources();
     for (const [observer] of observers) observer.disconnect();
   };
-  return { deliver, stop };
+  return { deliverVitals, deliverResources: sendResources, stop };
 }
 
 function whenIdle(run: () => void): void {

@@ -7,18 +7,29 @@ import type { Listening } from './listen.ts';
 /** ms between two looks at the session (browser-core 7.16, `ACTIVITY_THROTTLE`). */
 const ACTIVITY_THROTTLE = 1000;
 
-export function observeLifecycle(listening: Listening, entries: EntryObserver): void {
+/** `leave` runs what may be the page's last work: what is sent in it must survive the page. */
+export function observeLifecycle(
+  listening: Listening,
+  entries: EntryObserver,
+  leave: (work: () => void) => void,
+): void {
   const { listen } = listening;
+  /**
+   * Hidden pages are killed without another word: what the browser knows must be known now. The
+   * view goes first, as browsers refuse more than 64 KiB of such requests.
+   */
+  const end = (tellEngine: () => void) =>
+    leave(() => {
+      entries.deliverVitals();
+      tellEngine();
+      if (entries.deliverResources()) tellEngine();
+    });
   listen(document, ['visibilitychange'], ({ timeStamp }) => {
-    const isHidden = document.visibilityState === 'hidden';
-    // Hidden pages are killed without another word: what the browser knows must be known now.
-    if (isHidden) entries.deliver();
-    engine.onVisibilityChange(isHidden, timeStamp);
+    if (document.visibilityState === 'visible') engine.onVisibilityChange(false, timeStamp);
+    else end(() => engine.onVisibilityChange(true, timeStamp));
   });
   listen<PageTransitionEvent>(window, ['pagehide'], ({ persisted }) => {
-    if (persisted) return;
-    entries.deliver();
-    engine.onTerminate();
+    if (!persisted) end(engine.onTerminate);
   });
   listen<PageTransitionEvent>(window, ['pageshow'], ({ persisted, timeStamp }) => {
     if (persisted) engine.onRestore(timeStamp);

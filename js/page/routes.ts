@@ -9,8 +9,8 @@ export function observeRoutes({ listen }: Listening, entries: EntryObserver): vo
   const onChange = () => {
     if (location.href === known) return;
     known = location.href;
-    // What happened on the page before is its own.
-    entries.deliver();
+    // What happened on the page before is its own; resources know their time.
+    entries.deliverVitals();
     onUrlChange(known, isAnchor(location.hash));
   };
   // https://html.spec.whatwg.org/multipage/nav-history-apis.html#navigation-api

@@ -1,6 +1,15 @@
 /** How events get to the intake, and that none is lost. */
 
-import { at, engineIsReady, eventsOf, expect, leave, test } from './fixture.ts';
+import {
+  type AnyPage,
+  at,
+  engineIsReady,
+  eventsOf,
+  expect,
+  leave,
+  type Page,
+  test,
+} from './fixture.ts';
 import { type Site, startSite } from './site.ts';
 
 /** A first-party proxy on another origin, which hands everything on to the intake. */
@@ -67,6 +76,41 @@ test('leaving with a full batch and a half loses nothing and repeats nothing', a
   await expect.poll(() => eventsOf(intake, 'action').length).toBe(75);
   const sent = eventsOf(intake, 'action').map((event) => at(event, 'action.target.name'));
   expect(new Set(sent)).toEqual(new Set(names(75)));
+});
+
+/** Resources wait for an idle period; now none comes before the exit. */
+async function requestWithoutRest(page: AnyPage, count: number): Promise<void> {
+  await (page as Page).evaluate((count) => {
+    window.requestIdleCallback = () => 0;
+    const requests = Array.from({ length: count }, (_, index) => fetch(`/data?${index}`));
+    return Promise.all(requests.map((request) => request.then((answer) => answer.text())));
+  }, count);
+}
+
+test('what is only gathered at the exit leaves by the transport of exits', async ({
+  page,
+  site,
+  intake,
+}) => {
+  await page.goto(site.page('text'));
+  await engineIsReady(page);
+  await requestWithoutRest(page, 35);
+  await leave(page, intake);
+  const resources = () =>
+    intake
+      .events('resource')
+      .filter(({ event }) => /data\?\d+$/.test(at(event, 'resource.url') as string));
+  await expect.poll(() => resources().length).toBe(35);
+  expect(new Set(resources().map(({ request }) => request.api))).toEqual(new Set(['beacon']));
+});
+
+test('the view leaves first, whatever else there is', async ({ page, site, intake }) => {
+  await page.goto(site.page('text'));
+  await engineIsReady(page);
+  // More than the 64 KiB that a page may leave behind.
+  await requestWithoutRest(page, 150);
+  const { event } = await leave(page, intake);
+  expect(at(event, 'view.largest_contentful_paint')).toBeGreaterThan(0);
 });
 
 test('a tab that is closed sends what it has', async ({ site, intake, openTab }) => {

@@ -190,7 +190,7 @@ fn a_url_may_look_like_the_origin_of_eval() {
 #[test]
 fn any_scheme_and_path_is_a_location() {
     for url in [
-        "file:///home/me/a.html",
+        "file:///srv/shop/a.html",
         "chrome-extension://abcdef/content.js",
         "webpack-internal:///./src/x.js",
         "capacitor://localhost/app.js",

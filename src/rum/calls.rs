@@ -25,10 +25,11 @@ impl Rum {
             Call::AddError { report, context } => self.add_error(&report, &context, at),
             Call::AddTiming { name, time } => self.add_timing(&name, time, at),
             Call::StartView { options, url } => {
-                if let Some(url) = url {
-                    self.page.url = url;
-                }
                 self.start_view(LoadingType::RouteChange, at, options);
+                // Of this view only: the page is still where it was.
+                if let (Some(url), Some(view)) = (url, self.current_mut()) {
+                    view.url = url;
+                }
             }
             Call::SetViewName(name) => {
                 self.change_view(|view| view.options.name = Some(name));

@@ -116,6 +116,31 @@ test('user, account and contexts are on all events', async ({ page, site, intake
   });
 });
 
+test('an account without id is not sent', async ({ page, site, intake }) => {
+  await page.goto(site.page('errors'));
+  await engineIsReady(page);
+  await page.evaluate(() => window.ferrum.setAccount({ name: 'Acme' } as never));
+  const { event } = await leave(page, intake);
+  expect(event).not.toHaveProperty('account');
+});
+
+test('a view with an address that is none has the address of the page', async ({
+  page,
+  site,
+  intake,
+}) => {
+  await page.goto(site.page('errors'));
+  await engineIsReady(page);
+  await page.evaluate(() => {
+    window.ferrum.startView({ name: 'virtual', url: '/virtual' });
+    window.ferrum.startView({ name: 'none', url: 'http://' });
+  });
+  await leave(page, intake);
+  const views = intake.views().map(({ event }) => [at(event, 'view.name'), at(event, 'view.url')]);
+  expect(views).toContainEqual(['virtual', `${site.url}/virtual`]);
+  expect(views).toContainEqual(['none', site.page('errors')]);
+});
+
 test('a change of the route is a new view, with the old address as referrer', async ({
   page,
   site,

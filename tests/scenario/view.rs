@@ -216,6 +216,22 @@ fn a_view_started_before_the_engine_was_there_starts_when_it_was_called() {
     assert_eq!(second["view"]["resource"]["count"], 1);
 }
 
+#[test]
+fn an_address_that_a_view_was_started_with_is_of_that_view_only() {
+    let mut page = Page::load();
+    let start = |url: Option<&str>| Call::StartView {
+        options: Options::default(),
+        url: url.map(Into::into),
+    };
+    page.at(SECOND).call(start(Some("https://shop.example/virtual")));
+    page.wait(SECOND).call(start(None));
+    page.wait(SECOND).go_to(URL).hide();
+    let [_, own, next] = page.views()[..] else { panic!("a jump to where it is starts no view") };
+    assert_eq!(own["view"]["url"], "https://shop.example/virtual");
+    assert_eq!(next["view"]["url"], URL);
+    assert_eq!(next["view"]["referrer"], own["view"]["url"]);
+}
+
 /// Not throttled (`@datadog/browser-rum-core` 7.16, `view/trackViews`: `setViewName`): the view's
 /// version, the name's, the one at the exit.
 #[test]

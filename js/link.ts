@@ -88,7 +88,7 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
   const sendBounce = (): void => {
     if (!start.options || !isGranted || engine || start.bounce) return;
     // The engine refuses it; what it was to remove must not be sent meanwhile.
-    if ('beforeSend' in start.options) return;
+    if ((start.options as { beforeSend?: unknown }).beforeSend) return;
     const view = bounceView(start.options, contexts, queue, start.hiddenAt as number);
     if (!view) return;
     start.bounce = view;

@@ -159,6 +159,14 @@ test('no view before init, for a page in the background or being prerendered', a
   );
 });
 
+test('an option that is there but undefined counts as absent', () =>
+  withFerrum(({ page, ferrum }) => {
+    const options = { ...OPTIONS, beforeSend: undefined };
+    ferrum.init(options);
+    page.hide();
+    assert.equal(page.sent.length, 1);
+  }));
+
 test('a page that counts on beforeSend, which the engine will refuse, sends nothing', () =>
   withFerrum(({ page, ferrum }) => {
     const options = { ...OPTIONS, beforeSend: () => true };

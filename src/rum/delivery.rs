@@ -41,9 +41,6 @@ impl Rum {
             *of(&mut view.counts) += 1;
             view.change(now);
         }
-        if self.batch.is_due(now) {
-            self.flush(false);
-        }
     }
 
     /// Adds a new version of a view to the batch.

@@ -144,6 +144,25 @@ test('consent that is withdrawn ends the session, and nothing is collected any m
   expect(cookie?.value).toContain('isExpired=1');
 });
 
+for (const [trackAnonymousUser, lifetime] of [
+  [true, 365 * 86_400],
+  [false, 4 * 3_600],
+] as const) {
+  test(`the cookie of ${trackAnonymousUser ? 'a visitor lasts a year' : 'nobody lasts as long as a session'}`, async ({
+    page,
+    site,
+  }) => {
+    Object.assign(site.options, { trackAnonymousUser });
+    await page.goto(site.page('text'));
+    await engineIsReady(page);
+    const now = await page.evaluate(() => Date.now());
+    const [cookie] = await page.context().cookies();
+    // Set in the minute before `now`, however slow the machine.
+    expect(cookie?.expires).toBeGreaterThan(now / 1000 + lifetime - 60);
+    expect(cookie?.expires).toBeLessThan(now / 1000 + lifetime + 1);
+  });
+}
+
 test('the session is kept in a first-party cookie that Datadog’s SDKs read', async ({
   page,
   site,

@@ -89,6 +89,25 @@ test('a request is a plain POST by the fetch of the import, and resolves to its 
   }
 });
 
+test('what neither a beacon nor a keepalive request takes is sent by an ordinary one', async () => {
+  let calls = 0;
+  const answers = [() => Promise.reject(new TypeError('quota')), () => Promise.resolve('sent')];
+  const page = openPage({ fetch: () => (answers[calls++] as () => Promise<unknown>)() });
+  const { sendBeacon } = navigator;
+  try {
+    Object.defineProperty(navigator, 'sendBeacon', { value: () => false, configurable: true });
+    const send = createSend({ options: OPTIONS, fetch: nativeFetch() });
+    assert.equal(await send('x', true), 'sent');
+    assert.deepEqual(
+      page.sent.map(({ init }) => init?.keepalive),
+      [true, false],
+    );
+  } finally {
+    Object.defineProperty(navigator, 'sendBeacon', { value: sendBeacon, configurable: true });
+    page.restore();
+  }
+});
+
 test("Zone.js's fetch is passed by", async () => {
   const page = openPage();
   const zone = globalThis as { __zone_symbol__fetch?: unknown };

@@ -182,7 +182,7 @@ const situations: Situation[] = [
     measures: [...LOADED, 'INP', 'FID'],
     async act(tab, other) {
       await tab.click('#medium');
-      await interactionOf(tab, 90);
+      await interactionOf(tab, 128);
       await pageIsIdle(tab);
       await other.bringToFront();
       await tab.bringToFront();
@@ -207,7 +207,7 @@ const situations: Situation[] = [
         'restored',
       ).toBe(1);
       await tab.click('#medium');
-      await interactionOf(tab, 90);
+      await interactionOf(tab, 128);
     },
     async leave(tab, intake) {
       await tab.goto('about:blank');

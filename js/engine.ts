@@ -3,24 +3,29 @@
  * the page for it.
  */
 
-import load, * as engine from 'virtual:glue';
+import * as glue from 'virtual:glue';
+import { connect } from 'virtual:host';
 import wasmSource from 'virtual:wasm';
-import { configurationJson } from './configuration.ts';
-import { ACCOUNT, type Engine, type EngineStart, type Methods } from './engine-contract.ts';
-import { errorTexts } from './error.ts';
+import { createCalls } from './calls.ts';
+import { configure } from './configuration.ts';
+import type { Engine, EngineStart } from './engine-contract.ts';
 import { whenActivated } from './page/activation.ts';
 import { observeContexts } from './page/contexts.ts';
-import { type EntryObserver, observeEntries } from './page/entries.ts';
+import { readCookie, writeCookie } from './page/cookie.ts';
+import { observeEntries } from './page/entries.ts';
+import { DELIVER, input, STOP, WAKE } from './page/input.ts';
 import { observeLifecycle } from './page/lifecycle.ts';
 import { createListen } from './page/listen.ts';
-import { describePage } from './page/page.ts';
+import { startEngine as startInPage } from './page/page.ts';
 import { observeRoutes } from './page/routes.ts';
 
 export { telemetryError } from './telemetry.ts';
 
 /** See `EngineModule`. */
 export async function startEngine(start: EngineStart): Promise<Engine | undefined> {
-  await load({ module_or_path: await wasmSource(start.fetch) });
+  const configuration = configure(start.options, start);
+  if (!configuration) return undefined;
+  await instantiate(start);
   await whenActivated();
   const listening = createListen(start.fail);
   let isLeaving = false;
@@ -30,28 +35,54 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
     work();
     isLeaving = false;
   };
-  const host = {
-    send: (body: string, isExit: boolean) => void start.send(body, isExit || isLeaving),
-    warn: start.error,
-    wakeIn: createTimer(listening.guarded(engine.wake)),
-  };
-  if (!engine.start(host, configurationJson(start.options), describePage(start.bounce))) {
+  let answer = '';
+  const wakeIn = createTimer(listening.guarded(() => input(WAKE, undefined, [], [readCookie()])));
+  // In the order of the numbers in `src/browser/host.rs`.
+  const outputs: ((text: string, number: number, other: number) => void)[] = [
+    (body, isExit) => start.send(body, !!isExit || isLeaving),
+    writeCookie,
+    (message) => start.warn(message),
+    (_, delay) => wakeIn(delay),
+    () => {},
+    (_, isExit) => input(DELIVER, undefined, [isExit]),
+    (text) => {
+      answer = text;
+    },
+  ];
+  connect((kind, number, other, text) => outputs[kind]?.(text, number, other));
+  startInPage(configuration, start);
+  if (!answer) {
+    start.error(
+      'another Ferrum is collecting on this page: call init of one only. Nothing is collected by this one.',
+    );
     return undefined;
   }
   observeContexts(listening);
   const entries = observeEntries(listening, start);
   observeLifecycle(listening, entries, leave);
   observeRoutes(listening, entries);
+  const ask = (kind: number, at?: number) => {
+    answer = '';
+    input(kind, at);
+    return answer;
+  };
   return {
-    call: createCall(entries),
+    call: createCalls(configuration, entries, ask),
     stop() {
       listening.stop();
       leave(() => {
         entries.stop();
-        engine.stop();
+        input(STOP);
       });
     },
   };
+}
+
+async function instantiate({ fetch }: EngineStart): Promise<void> {
+  const { instance } = await WebAssembly.instantiate((await wasmSource(fetch)) as BufferSource, {
+    './engine_bg.js': glue as unknown as WebAssembly.ModuleImports,
+  });
+  glue.__wbg_set_wasm(instance.exports);
 }
 
 /** One timer: armed anew, the last time no longer counts. */
@@ -61,40 +92,4 @@ function createTimer(run: () => void): (delay: number) => void {
     clearTimeout(timer);
     if (delay >= 0) timer = setTimeout(run, delay);
   };
-}
-
-/** `undefined` for what is no URL: the view then has the page's. */
-function absolute(url: string | undefined): string | undefined {
-  try {
-    return url && new URL(url, location.href).href;
-  } catch {
-    return undefined;
-  }
-}
-
-type AnyMethod = (...args: unknown[]) => unknown;
-
-/** The engine's own functions, but for those that do not take what the shim gives. */
-function createCall(entries: EntryObserver): Engine['call'] {
-  const adapted: { [M in keyof Methods]?: (at: number, ...args: Methods[M]) => unknown } = {
-    addError(at, ...args) {
-      const { text, json, fingerprint, handlingStack } = errorTexts(...args);
-      engine.addError(at, args[0], text, json, fingerprint, handlingStack);
-    },
-    startView(at, json) {
-      // What happened in the view before is its own.
-      entries.deliverVitals();
-      const view = JSON.parse(json) as { url?: string | undefined };
-      view.url = absolute(view.url);
-      engine.startView(at, JSON.stringify(view));
-    },
-    setContext(at, kind, json) {
-      // Datadog refuses an account without id; the page has been told.
-      const isRefused = kind === ACCOUNT && !JSON.parse(json).id;
-      engine.setContext(at, kind, isRefused ? '' : json);
-    },
-    internalContext: (_, startTime) => engine.internalContext(startTime),
-  };
-  const methods = { ...engine, ...adapted } as unknown as Record<string, AnyMethod>;
-  return (method, ...args) => methods[method]?.(...args);
 }

@@ -85,7 +85,7 @@ pub struct ShiftRects {
 
 /// A rectangle in CSS pixels of the viewport.
 #[allow(missing_docs, reason = "the specification's fields")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
     pub x: f64,
     pub y: f64,

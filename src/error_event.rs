@@ -6,8 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::event::{Cause, Error};
-use crate::id::Uuid;
+use crate::json::Writer;
 use crate::stack_trace;
 
 /// How an error came to Ferrum.
@@ -53,12 +52,12 @@ pub struct Thrown {
 }
 
 impl Thrown {
-    fn kind(&self) -> Option<String> {
-        (!self.name.is_empty()).then(|| self.name.clone())
-    }
-
-    fn stack(&self) -> Option<String> {
-        stack_trace::normalize(&self.name, &self.message, &self.stack)
+    fn write(&self, w: &mut Writer, source: &str, instead_of_stack: Option<&str>) {
+        w.text("message", &self.message);
+        w.text("source", source);
+        w.some_text("type", Some(&self.name));
+        let stack = stack_trace::normalize(&self.name, &self.message, &self.stack);
+        w.some_text("stack", stack.as_deref().or(instead_of_stack));
     }
 }
 
@@ -76,28 +75,19 @@ pub struct Report {
 }
 
 impl Report {
-    /// The `error` part of an event; absent when nothing was thrown.
-    pub fn to_error(&self, id: Uuid) -> Option<Error> {
-        let (thrown, causes) = self.chain.split_first()?;
+    /// Writes all of the `error` part but its id.
+    pub fn write(&self, w: &mut Writer) {
         let source = self.origin.source();
-        let cause = |thrown: &Thrown| Cause {
-            message: thrown.message.clone(),
-            source,
-            r#type: thrown.kind(),
-            stack: thrown.stack(),
-        };
-        Some(Error {
-            id,
-            message: thrown.message.clone(),
-            source,
-            r#type: thrown.kind(),
-            stack: Some(thrown.stack().unwrap_or_else(|| NO_STACK.into())),
-            handling: self.origin.handling(),
-            handling_stack: stack_trace::handling(&self.handling_stack, SHIM_FRAMES),
-            causes: (!causes.is_empty()).then(|| causes.iter().map(cause).collect()),
-            fingerprint: Some(self.fingerprint.clone()).filter(|text| !text.is_empty()),
-            source_type: "browser",
-        })
+        let Some((thrown, causes)) = self.chain.split_first() else { return };
+        thrown.write(w, source, Some(NO_STACK));
+        w.text("handling", self.origin.handling());
+        let handling_stack = stack_trace::handling(&self.handling_stack, SHIM_FRAMES);
+        w.some_text("handling_stack", handling_stack.as_deref());
+        w.list("causes", causes.iter().map(|cause| (cause, source)), |w, (cause, source)| {
+            cause.write(w, source, None);
+        });
+        w.some_text("fingerprint", Some(&self.fingerprint));
+        w.text("source_type", "browser");
     }
 }
 
@@ -113,8 +103,12 @@ mod tests {
         Report { origin, chain, fingerprint: String::new(), handling_stack: String::new() }
     }
 
-    fn error(origin: Origin, chain: Vec<Thrown>) -> Error {
-        report(origin, chain).to_error(Uuid::default()).unwrap()
+    fn written(report: &Report) -> serde_json::Value {
+        serde_json::from_str(&Writer::object(|w| report.write(w))).unwrap()
+    }
+
+    fn error(origin: Origin, chain: Vec<Thrown>) -> serde_json::Value {
+        written(&report(origin, chain))
     }
 
     #[test]
@@ -126,34 +120,34 @@ mod tests {
                 .into(),
             ..report(Origin::Custom, vec![thrown("", "x", "")])
         };
-        let error = report.to_error(Uuid::default()).unwrap();
-        assert_eq!(error.fingerprint.as_deref(), Some("checkout"));
+        let error = written(&report);
+        assert_eq!(error["fingerprint"], "checkout");
         assert_eq!(
-            error.handling_stack.as_deref(),
-            Some("HandlingStack: error\n  at onSubmit @ https://a/x.js:40:12")
+            error["handling_stack"],
+            "HandlingStack: error\n  at onSubmit @ https://a/x.js:40:12"
         );
     }
 
     #[test]
     fn has_no_handling_stack_and_no_fingerprint_when_the_page_gave_none() {
         let error = error(Origin::Uncaught, vec![thrown("", "x", "")]);
-        assert_eq!((error.handling_stack, error.fingerprint), (None, None));
+        assert_eq!((error.get("handling_stack"), error.get("fingerprint")), (None, None));
     }
 
     #[test]
     fn says_who_handled_the_error() {
         let error = |origin| error(origin, vec![thrown("", "x", "")]);
         let uncaught = error(Origin::Uncaught);
-        assert_eq!((uncaught.source, uncaught.handling), ("source", "unhandled"));
+        assert_eq!((&uncaught["source"], &uncaught["handling"]), (&"source".into(), &"unhandled".into()));
         let custom = error(Origin::Custom);
-        assert_eq!((custom.source, custom.handling), ("custom", "handled"));
+        assert_eq!((&custom["source"], &custom["handling"]), (&"custom".into(), &"handled".into()));
     }
 
     #[test]
     fn advises_to_throw_errors_when_there_is_no_stack() {
         let error = error(Origin::Custom, vec![thrown("", "Provided \"x\"", "")]);
-        assert_eq!(error.stack.as_deref(), Some(NO_STACK));
-        assert_eq!((error.r#type, error.causes.is_none()), (None, true));
+        assert_eq!(error["stack"], NO_STACK);
+        assert_eq!((error.get("type"), error.get("causes")), (None, None));
     }
 
     #[test]
@@ -162,9 +156,9 @@ mod tests {
         let outer = thrown("TypeError", "m", &stack("TypeError"));
         let inner = thrown("RangeError", "m", &stack("RangeError"));
         let error = error(Origin::Uncaught, vec![outer, inner]);
-        assert_eq!(error.stack.as_deref(), Some("TypeError: m\n  at f @ https://a/x.js:1:2"));
-        let causes = error.causes.unwrap();
-        assert_eq!(causes[0].r#type.as_deref(), Some("RangeError"));
-        assert_eq!(causes[0].stack.as_deref(), Some("RangeError: m\n  at f @ https://a/x.js:1:2"));
+        assert_eq!(error["stack"], "TypeError: m\n  at f @ https://a/x.js:1:2");
+        let cause = &error["causes"][0];
+        assert_eq!(cause["type"], "RangeError");
+        assert_eq!(cause["stack"], "RangeError: m\n  at f @ https://a/x.js:1:2");
     }
 }

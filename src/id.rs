@@ -3,8 +3,6 @@
 
 use alloc::string::String;
 
-use serde::{Serialize, Serializer};
-
 /// A UUID, shown as 36 lower-case characters, which is what the schema of RUM events asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Uuid(u128);
@@ -56,14 +54,6 @@ impl core::fmt::Display for Uuid {
         let mut text = String::new();
         self.write(&mut text);
         f.write_str(&text)
-    }
-}
-
-impl Serialize for Uuid {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = String::with_capacity(36);
-        self.write(&mut text);
-        serializer.serialize_str(&text)
     }
 }
 

@@ -5,7 +5,7 @@
 //!             │  calls and early signals, stamped with the time of the call
 //!             ▼
 //!         js/page/ (observers, listeners) ──► browser/ (driver, clock, storage; wasm32 only)
-//!             │  Input                          ▲  Output: Send | Store | Warn | Wake(at)
+//!             │  Input                          ▲  Output: Send | Review | Store | Warn | Wake(at)
 //!             ▼                                 │
 //!         rum (this crate: no clock, no DOM, no JavaScript)
 //!             │  NDJSON
@@ -21,14 +21,17 @@
 //! visits replay in a test within milliseconds:
 //!
 //! ```
+//! use ferrum::config::Config;
+//! use ferrum::json::Raw;
 //! use ferrum::page::{Input, Page};
 //! use ferrum::rum::{Output, Rum};
 //! use ferrum::time::{Now, RelativeTime};
 //!
 //! let at = |millis| Now { at: RelativeTime::from_millis(millis), wall: 1_756_200_000_000.0 + millis };
-//! let options = r#"{"applicationId":"5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11","clientToken":"pub"}"#;
+//! let application = Raw(r#"{"application":{"id":"5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11"}}"#.into());
 //! let page = Page { time_origin: 1_756_200_000_000.0, ..Page::default() };
-//! let mut rum = Rum::start(options, page, "", at(10.0))?;
+//! let base = [application, Raw::default()];
+//! let mut rum = Rum::start(Config::default(), page, base, "", at(10.0));
 //! rum.handle_input(Input::Hidden(RelativeTime::from_millis(900.0)), at(900.0));
 //! let sent = loop {
 //!     match rum.poll_output() {
@@ -38,7 +41,6 @@
 //!     }
 //! };
 //! assert!(sent.contains(r#""type":"view""#));
-//! # Ok::<(), Vec<String>>(())
 //! ```
 //!
 //! Why no callbacks: a callback into the page can call back into the engine, which is borrowed; a
@@ -49,7 +51,7 @@
 //! * A tracker is made when its view starts and dropped with it. Nothing has a `reset`: a route
 //!   change, a bfcache restore and a renewed session are new views.
 //! * What could not be measured is absent, never 0.
-//! * Units live in types ([`time`]); the wire's units are made in one place ([`event`]).
+//! * Units live in types ([`time`]); the wire's units are made in one place ([`json::Writer`]).
 //! * Nothing panics: the lints forbid what could. If something does all the same, the module
 //!   traps, the shim's fuse blows, and the page goes on without Ferrum.
 //! * Crates that need a browser are dependencies of the wasm32 target only, so that the compiler
@@ -75,6 +77,7 @@
 //! | [`entry`], [`time`], [`id`] | what the browser observed, when, and the names of things |
 //! | [`config`], [`session`], [`view`], [`metric`] | state: what was asked for, who, where, how well |
 //! | [`resource`], [`error_event`], [`stack_trace`], [`url`], [`text`] | rules about one thing each |
+//! | [`page_state`] | whether anybody could see it |
 //! | [`event`], [`assembly`], [`json`] | what is reported, and how it is written |
 //! | [`intake`] | when what is sent |
 //! | `browser` (wasm32) | the driver in a page |
@@ -94,6 +97,7 @@ pub mod intake;
 pub mod json;
 pub mod metric;
 pub mod page;
+pub mod page_state;
 pub mod resource;
 pub mod rum;
 pub mod session;

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::assembly::Context;
 use crate::entry::Entry;
 use crate::error_event::Report;
+use crate::event::Kind;
 use crate::id::Uuid;
 use crate::json::Raw;
 use crate::time::RelativeTime;
@@ -28,8 +29,6 @@ pub struct Page {
     pub is_focused: bool,
     /// Which entries this browser has.
     pub support: Support,
-    /// `tab.id`
-    pub tab_id: Uuid,
     /// A random id, from which the engine makes its own.
     pub seed: Uuid,
     /// The view that the shim sent by itself when the page was hidden before the engine was
@@ -52,14 +51,29 @@ pub enum Input {
         /// The value of `_dd_s_v2`; empty when there is none.
         cookie: String,
     },
-    /// The page is visible again.
-    Visible,
+    /// The page is visible again, since this time.
+    Visible(RelativeTime),
     /// The page was hidden, at this time. It may never get another chance to send anything.
     Hidden(RelativeTime),
     /// The page is about to die.
     Terminated,
-    /// The page gained (`true`) or lost the focus.
-    Focused(bool),
+    /// The browser stopped the page's timers, at this time.
+    Frozen(RelativeTime),
+    /// The browser lets the page run again, since this time.
+    Resumed(RelativeTime),
+    /// The page gained (`true`) or lost the focus, at this time.
+    Focused(bool, RelativeTime),
+    /// The page was scrolled, or changed its height.
+    Scrolled {
+        /// When.
+        at: RelativeTime,
+        /// The lower edge of what is visible, CSS pixels from the top of the document.
+        depth: f64,
+        /// The upper edge.
+        top: f64,
+        /// The document's height.
+        height: f64,
+    },
     /// The document came back from the back/forward cache, at this time.
     Restored(RelativeTime),
     /// The address changed. Whether that starts a view is decided here.
@@ -85,6 +99,19 @@ pub enum Input {
         /// The value of `_dd_s_v2`; empty when there is none.
         cookie: String,
     },
+    /// What the page made of an event that [`Output::Review`](crate::rum::Output::Review) showed
+    /// it; absent when it is not to be sent.
+    Reviewed {
+        /// The review's.
+        ticket: u32,
+        /// The event as JSON text.
+        event: Option<String>,
+    },
+    /// The reviews that had to come before [`Output::Deliver`](crate::rum::Output::Deliver) have.
+    Deliver {
+        /// As there.
+        is_exit: bool,
+    },
     /// The page wants no more of it: send what there is.
     Stop,
 }
@@ -92,6 +119,17 @@ pub enum Input {
 /// A call of the public API that concerns events. Contexts come as [`Input::Context`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Call {
+    /// An event that needs no rules of the engine but those that all events have: long tasks, vitals,
+    /// and what the page or its plugins collect themselves.
+    AddEvent {
+        /// Its kind; no view.
+        kind: Kind,
+        /// Its own part: an object with the member of its kind, and anything else that is to win over
+        /// what all events have.
+        part: Raw,
+        /// What the page knows its context by when it reviews the event; 0 for none.
+        token: u32,
+    },
     /// `addAction`
     AddAction {
         /// `action.target.name`
@@ -105,12 +143,14 @@ pub enum Call {
         report: Report,
         /// The error's own context.
         context: Raw,
+        /// What the page knows its context by when it reviews the event; 0 for none.
+        token: u32,
     },
     /// `addTiming`
     AddTiming {
         /// What was marked.
         name: String,
-        /// When: milliseconds since the time origin, or since the epoch when that is more than
+        /// When: milliseconds since the view's start, or since the epoch when that is more than
         /// a year; absent for the time of the call.
         time: Option<f64>,
     },

@@ -3,8 +3,7 @@
 //! (`domain/resource/resourceUtils`).
 
 use crate::entry::ResourceTiming;
-use crate::event::{Nanos, Phase, Resource};
-use crate::id::Uuid;
+use crate::json::Writer;
 use crate::text;
 use crate::time::Duration;
 
@@ -17,58 +16,70 @@ impl ResourceTiming {
         names.iter().all(|name| url.windows(name.len()).any(|at| at == *name))
     }
 
-    /// As the wire has it; absent when the browser gave a negative duration.
-    pub fn to_resource(&self, id: Uuid) -> Option<Resource<'_>> {
-        let is_complete = self.has_valid_times();
-        let is_answered = self.start_time < self.response_start;
-        let phase = |from, to| self.phase(from, to).filter(|_| is_complete);
-        let when = |condition: bool, from, to| phase(from, to).filter(|_| condition);
-        let bytes = |size: f64| is_answered.then_some(size as u64);
-        Some(Resource {
-            id,
-            r#type: self.kind(),
-            url: trim_data_url(&self.name),
-            status_code: (self.response_status > 0.0).then_some(self.response_status as u64),
-            duration: Some(nanos(self.whole()).filter(|_| self.duration >= 0.0)?),
-            size: bytes(self.decoded_body_size),
-            encoded_body_size: bytes(self.encoded_body_size),
-            decoded_body_size: bytes(self.decoded_body_size),
-            transfer_size: bytes(self.transfer_size),
-            protocol: present(&self.next_hop_protocol),
-            delivery_type: self
-                .delivery_type
-                .as_deref()
-                .map(|kind| present(kind).unwrap_or("other")),
-            render_blocking_status: present(&self.render_blocking_status),
-            worker: when(
-                0.0 < self.worker_start && self.worker_start < self.fetch_start,
-                self.worker_start,
-                self.fetch_start,
-            ),
-            redirect: when(
-                self.start_time < self.redirect_end,
-                self.redirect_start,
-                self.redirect_end,
-            ),
-            dns: when(
+    /// Whether the browser made sense of it: some give negative durations.
+    pub fn is_valid(&self) -> bool {
+        self.duration >= 0.0 && self.whole() >= 0.0
+    }
+
+    /// Writes all of the `resource` part but its id.
+    pub fn write(&self, w: &mut Writer) {
+        w.text("type", self.kind());
+        w.text("url", trim_data_url(&self.name));
+        if self.response_status > 0.0 {
+            w.whole("status_code", self.response_status as u64);
+        }
+        w.span("duration", Some(Duration::from_millis(self.whole())));
+        w.some_text("protocol", Some(&self.next_hop_protocol));
+        if let Some(delivery) = &self.delivery_type {
+            w.text("delivery_type", if delivery.is_empty() { "other" } else { delivery });
+        }
+        w.some_text("render_blocking_status", Some(&self.render_blocking_status));
+        if self.is_answered() {
+            w.whole("size", self.decoded_body_size as u64);
+            w.whole("encoded_body_size", self.encoded_body_size as u64);
+            w.whole("decoded_body_size", self.decoded_body_size as u64);
+            w.whole("transfer_size", self.transfer_size as u64);
+        }
+        if self.has_valid_times() {
+            self.write_phases(w);
+        }
+    }
+
+    fn is_answered(&self) -> bool {
+        self.start_time < self.response_start
+    }
+
+    fn write_phases(&self, w: &mut Writer) {
+        let connects = self.fetch_start < self.connect_end;
+        let is_secured = self.connect_start <= self.secure_connection_start
+            && self.fetch_start < self.secure_connection_start;
+        let has_worker = 0.0 < self.worker_start && self.worker_start < self.fetch_start;
+        let phases = [
+            ("worker", has_worker, self.worker_start, self.fetch_start),
+            ("redirect", self.is_redirected(), self.redirect_start, self.redirect_end),
+            (
+                "dns",
                 self.fetch_start < self.domain_lookup_end,
                 self.domain_lookup_start,
                 self.domain_lookup_end,
             ),
-            connect: when(
-                self.fetch_start < self.connect_end,
-                self.connect_start,
-                self.connect_end,
-            ),
-            ssl: when(
-                self.connect_start <= self.secure_connection_start
-                    && self.fetch_start < self.secure_connection_start,
-                self.secure_connection_start,
-                self.connect_end,
-            ),
-            first_byte: when(is_answered, self.request_start, self.response_start),
-            download: when(is_answered, self.response_start, self.response_end),
-        })
+            ("connect", connects, self.connect_start, self.connect_end),
+            ("ssl", is_secured, self.secure_connection_start, self.connect_end),
+            ("first_byte", self.is_answered(), self.request_start, self.response_start),
+            ("download", self.is_answered(), self.response_start, self.response_end),
+        ];
+        for (name, exists, from, to) in phases {
+            if exists && self.start_time <= from && from <= to {
+                w.nested(name, |w| {
+                    w.span("duration", Some(Duration::from_millis(to - from)));
+                    w.span("start", Some(Duration::from_millis(from - self.start_time)));
+                });
+            }
+        }
+    }
+
+    fn is_redirected(&self) -> bool {
+        self.start_time < self.redirect_end
     }
 
     /// The document's duration is not in its entry; nor is that of some failed requests.
@@ -94,13 +105,8 @@ impl ResourceTiming {
             self.response_start,
             self.response_end,
         ];
-        let is_redirected = self.start_time < self.redirect_end;
         let redirect = [self.start_time, self.redirect_start, self.redirect_end, self.fetch_start];
-        times.is_sorted() && (!is_redirected || redirect.is_sorted())
-    }
-
-    fn phase(&self, from: f64, to: f64) -> Option<Phase> {
-        Some(Phase { duration: nanos(to - from)?, start: nanos(from - self.start_time)? })
+        times.is_sorted() && (!self.is_redirected() || redirect.is_sorted())
     }
 
     fn kind(&self) -> &'static str {
@@ -130,14 +136,6 @@ impl ResourceTiming {
             "other"
         }
     }
-}
-
-fn nanos(millis: f64) -> Option<Nanos> {
-    (millis >= 0.0).then(|| Duration::from_millis(millis).as_nanos())
-}
-
-fn present(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
 }
 
 /// What follows the last dot of the path, query and fragment apart; empty for none.

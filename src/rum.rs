@@ -6,6 +6,7 @@
 mod calls;
 mod delivery;
 mod entries;
+mod reviews;
 mod sessions;
 mod views;
 
@@ -14,13 +15,14 @@ use alloc::vec::Vec;
 
 use alloc::collections::VecDeque;
 
-use crate::assembly::Assembly;
-use crate::config::{Config, ConfigError};
+use crate::assembly::{Assembly, Context};
+use crate::config::Config;
 use crate::id::{Ids, Uuid};
-use crate::intake::Batch;
-use crate::json::{self, Raw};
+use crate::intake::{Batch, Limits};
+use crate::json::{Raw, Writer};
 use crate::metric::visibility::Visibility;
 use crate::page::{Input, Page};
+use crate::page_state::PageState;
 use crate::session;
 use crate::time::{Clocks, Now, RelativeTime};
 use crate::view::View;
@@ -32,6 +34,21 @@ pub enum Output {
     Send {
         /// JSON, an event a line.
         body: String,
+        /// Whether the page may die before an ordinary request is done.
+        is_exit: bool,
+    },
+    /// Show this event to the page's `beforeSend`, and tell with
+    /// [`Input::Reviewed`] what it makes of it.
+    Review {
+        /// By which the answer is known.
+        ticket: u32,
+        /// What the page knows the event's context by; 0 for none.
+        token: u32,
+        /// JSON.
+        event: String,
+    },
+    /// Come back with [`Input::Deliver`] when the reviews before this are done.
+    Deliver {
         /// Whether the page may die before an ordinary request is done.
         is_exit: bool,
     },
@@ -56,28 +73,23 @@ pub struct Rum {
     /// In order of their start; the last one is the current view unless it ended.
     views: Vec<View>,
     batch: Batch<Uuid>,
+    limits: Limits,
+    reviews: reviews::Reviews,
     outputs: VecDeque<Output>,
     now: Now,
 }
 
 impl Rum {
-    /// An engine with an initial view.
-    ///
-    /// # Errors
-    ///
-    /// The options that make it impossible, as sentences for the console.
-    pub fn start(options: &str, page: Page, cookie: &str, now: Now) -> Result<Self, Vec<String>> {
-        let (config, errors) = Config::from_json(options);
-        let messages: Vec<String> = errors.iter().map(ConfigError::message).collect();
-        let Some(config) = config else {
-            return Err(messages);
-        };
+    /// An engine with an initial view. `base` and `view_base` are what never changes of all events,
+    /// and of views ([`Context::Base`](crate::assembly::Context::Base)).
+    pub fn start(config: Config, page: Page, [base, view_base]: [Raw; 2], cookie: &str, now: Now) -> Self {
         let mut ids = Ids::new(page.seed);
         let track_anonymous_user = config.track_anonymous_user;
         let session =
             session::Tracker::start(cookie, track_anonymous_user, &mut ids, now.timestamp());
-        let mut assembly = Assembly::new(config, page.tab_id, Clocks::new(page.time_origin));
-        assembly.in_foreground = !page.is_hidden && page.is_focused;
+        let mut assembly = Assembly::new(config, Clocks::new(page.time_origin));
+        assembly.set_context(Context::Base, base);
+        assembly.set_context(Context::ViewBase, view_base);
         assembly.clocks.observe(now);
         let mut rum = Self {
             assembly,
@@ -89,12 +101,15 @@ impl Rum {
             interaction_count: None,
             views: Vec::new(),
             batch: Batch::default(),
-            outputs: messages.into_iter().map(Output::Warn).collect(),
+            limits: Limits::default(),
+            reviews: reviews::Reviews::default(),
+            outputs: VecDeque::new(),
             now,
         };
+        rum.enter_page_state(now.at);
         rum.store_session();
         rum.start_initial_view();
-        Ok(rum)
+        rum
     }
 
     /// Takes one input. Drain the outputs before the next one.
@@ -110,19 +125,42 @@ impl Rum {
             Input::UserInput(at) => self.finalize_lcp(at),
             Input::Activity { cookie } => self.on_activity(&cookie),
             Input::Wake { cookie } => self.on_session_deadline(&cookie),
-            Input::Visible => self.page.is_hidden = false,
+            Input::Visible(at) => {
+                self.page.is_hidden = false;
+                self.enter_page_state(at);
+            }
             Input::Hidden(at) => self.on_hidden(at),
-            Input::Terminated => self.on_terminated(),
-            Input::Focused(is_focused) => self.page.is_focused = is_focused,
+            Input::Terminated => {
+                self.assembly.page_states.enter(PageState::Terminated, now.at);
+                self.on_terminated();
+            }
+            Input::Frozen(at) => {
+                self.assembly.page_states.enter(PageState::Frozen, at);
+                self.leave();
+            }
+            Input::Resumed(at) => self.enter_page_state(at),
+            Input::Focused(is_focused, at) => {
+                self.page.is_focused = is_focused;
+                self.enter_page_state(at);
+            }
+            Input::Scrolled { at, depth, top, height } => {
+                self.on_scrolled(at, [depth, top, height]);
+            }
             Input::Restored(at) => self.on_restored(at),
             Input::UrlChanged { url, is_anchor } => self.on_url_changed(url, is_anchor),
             Input::Consent { is_granted, cookie } => self.set_consent(is_granted, &cookie),
             Input::Context(context, value) => self.assembly.set_context(context, value),
             Input::Call(at, call) => self.on_call(call, at),
+            Input::Reviewed { ticket, event } => self.on_reviewed(ticket, event),
+            Input::Deliver { is_exit } => self.deliver(is_exit),
             Input::Stop => self.on_terminated(),
         }
-        self.assembly.in_foreground = !self.page.is_hidden && self.page.is_focused;
         self.run_timers();
+    }
+
+    fn enter_page_state(&mut self, at: RelativeTime) {
+        let state = PageState::of(self.page.is_hidden, self.page.is_focused);
+        self.assembly.page_states.enter(state, at);
     }
 
     /// The next thing to do. [`Output::Wake`] comes last, and again until there is an input.
@@ -136,20 +174,17 @@ impl Rum {
         (!text.is_empty()).then(|| text.clone())
     }
 
-    /// Which application, session and view were current at this time (now when absent), as JSON
-    /// text; absent when there were none. `getInternalContext` of the official SDK.
+    /// Which session and view were current at this time (now when absent), as JSON text; absent when
+    /// there were none. `getInternalContext` of the official SDK, but for the application's id, which
+    /// the page knows.
     pub fn internal_context(&self, at: Option<RelativeTime>) -> Option<String> {
         let view = match at {
             None => self.current(),
             Some(at) => self.view_at(at),
         }?;
-        let mut out = String::from("{\"application_id\":");
-        json::write(&mut out, &self.assembly.config().application_id);
-        out.push_str(",\"session_id\":");
-        json::write(&mut out, &view.session_id);
-        out.push_str(",\"view\":");
-        json::write(&mut out, &view.to_reference());
-        out.push('}');
-        Some(out)
+        Some(Writer::object(|w| {
+            w.id("session_id", view.session_id);
+            w.nested("view", |w| view.write_reference(w));
+        }))
     }
 }

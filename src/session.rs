@@ -110,9 +110,9 @@ impl Cookie {
             out.push_str("id=");
             session.id.write(out);
             out.push_str("&created=");
-            crate::json::write(out, &session.created);
+            crate::json::push_digits(out, session.created);
             out.push_str("&expire=");
-            crate::json::write(out, &session.expire);
+            crate::json::push_digits(out, session.expire);
             out.push('&');
         }
         out.push_str("c=0");

@@ -1,9 +1,8 @@
-/** What the device, the network and the window are like: parts of events that only pass through. */
+/** What the network and the window are like: parts of events that only pass through. */
 
-import { setContext } from 'virtual:glue';
+import { CONTEXT, input } from './input.ts';
 import type { Listening } from './listen.ts';
 
-const DEVICE = 4;
 const CONNECTIVITY = 5;
 const DISPLAY = 6;
 
@@ -18,11 +17,6 @@ interface NetworkInformation extends EventTarget {
 }
 
 export function observeContexts({ listen, guarded }: Listening): void {
-  set(DEVICE, {
-    locale: navigator.language,
-    locales: navigator.languages,
-    time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  });
   const network = (navigator as { connection?: NetworkInformation }).connection;
   const onNetwork = () => set(CONNECTIVITY, connectivity(network));
   onNetwork();
@@ -44,7 +38,7 @@ export function observeContexts({ listen, guarded }: Listening): void {
 }
 
 function set(kind: number, value: unknown): void {
-  setContext(0, kind, JSON.stringify(value));
+  input(CONTEXT, 0, [kind], [JSON.stringify(value)]);
 }
 
 function connectivity(network: NetworkInformation | undefined) {

@@ -3,18 +3,20 @@
  * string, laid out as `src/browser/entries.rs` says.
  */
 
-import { addEntries, setInteractionCount } from 'virtual:glue';
 import type { EngineStart } from '../engine-contract.ts';
+import {
+  EVENT,
+  FIRST_CONTENTFUL_PAINT,
+  INTERACTION_COUNT,
+  input,
+  LARGEST_CONTENTFUL_PAINT,
+  LAYOUT_SHIFT,
+  NAVIGATION,
+  RESOURCE,
+  VISIBILITY_STATE,
+} from './input.ts';
 import type { Listening } from './listen.ts';
 import { selectorOf } from './selector.ts';
-
-const NAVIGATION = 0;
-const FIRST_CONTENTFUL_PAINT = 1;
-const LARGEST_CONTENTFUL_PAINT = 2;
-const LAYOUT_SHIFT = 3;
-const EVENT = 4;
-const RESOURCE = 5;
-const VISIBILITY_STATE = 6;
 
 /** ms, as the reference observes (web-vitals 6.2.3 `src/onINP.ts`). */
 const EVENT_THRESHOLD = 40;
@@ -58,7 +60,7 @@ export function observeEntries({ guarded }: Listening, start: EngineStart): Entr
   };
   const takeEvents = (entries: AnyEntry[]) => {
     const count = (performance as { interactionCount?: number }).interactionCount;
-    if (count !== undefined) setInteractionCount(count);
+    if (count !== undefined) input(INTERACTION_COUNT, 0, [count]);
     send(EVENT, entries, event);
   };
 
@@ -66,7 +68,7 @@ export function observeEntries({ guarded }: Listening, start: EngineStart): Entr
   const history = performance.getEntriesByType('visibility-state') as AnyEntry[];
   send(VISIBILITY_STATE, history, ({ startTime, name }) => [startTime, +(name === 'hidden')]);
   if (start.hiddenAt !== undefined) {
-    addEntries(VISIBILITY_STATE, new Float64Array([start.hiddenAt, 1]), '');
+    input(VISIBILITY_STATE, 0, [start.hiddenAt, 1]);
   }
   observe('navigation', (entries) => {
     send(NAVIGATION, entries.filter(isValidNavigation), navigation);
@@ -113,7 +115,7 @@ function send(kind: number, entries: AnyEntry[], encode: (entry: AnyEntry) => En
       else numbers.push(value);
     }
   }
-  addEntries(kind, new Float64Array(numbers), strings.join('\0'));
+  input(kind, 0, numbers, strings);
 }
 
 /** Browsers have been seen to give zeros and times to come (web-vitals, `getNavigationEntry`). */

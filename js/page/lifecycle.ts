@@ -1,7 +1,18 @@
 /** The page is seen, hidden, left, restored; the user is there or not. */
 
-import * as engine from 'virtual:glue';
+import { readCookie } from './cookie.ts';
 import type { EntryObserver } from './entries.ts';
+import {
+  ACTIVITY,
+  FOCUS,
+  FREEZE,
+  input,
+  RESTORE,
+  RESUME,
+  TERMINATE,
+  USER_INPUT,
+  VISIBILITY,
+} from './input.ts';
 import type { Listening } from './listen.ts';
 
 /** ms between two looks at the session (browser-core 7.16, `ACTIVITY_THROTTLE`). */
@@ -25,18 +36,20 @@ export function observeLifecycle(
       if (entries.deliverResources()) tellEngine();
     });
   listen(document, ['visibilitychange'], ({ timeStamp }) => {
-    if (document.visibilityState === 'visible') engine.onVisibilityChange(false, timeStamp);
-    else end(() => engine.onVisibilityChange(true, timeStamp));
+    if (document.visibilityState === 'visible') input(VISIBILITY, timeStamp, [0]);
+    else end(() => input(VISIBILITY, timeStamp, [1]));
   });
-  listen<PageTransitionEvent>(window, ['pagehide'], ({ persisted }) => {
-    if (!persisted) end(engine.onTerminate);
-  });
+  listen(document, ['freeze'], ({ timeStamp }) => end(() => input(FREEZE, timeStamp)));
+  listen(document, ['resume'], ({ timeStamp }) => input(RESUME, timeStamp));
+  listen<PageTransitionEvent>(window, ['pagehide'], ({ persisted, timeStamp }) =>
+    end(() => input(persisted ? FREEZE : TERMINATE, timeStamp)),
+  );
   listen<PageTransitionEvent>(window, ['pageshow'], ({ persisted, timeStamp }) => {
-    if (persisted) engine.onRestore(timeStamp);
+    if (persisted) input(RESTORE, timeStamp);
   });
-  listen(window, ['focus', 'blur'], ({ target, type }) => {
+  listen(window, ['focus', 'blur'], ({ target, type, timeStamp }) => {
     // In the capture phase, those of elements come here too.
-    if (target === window) engine.onFocusChange(type === 'focus');
+    if (target === window) input(FOCUS, timeStamp, [type === 'focus']);
   });
   observeInputs(listening);
 }
@@ -46,8 +59,8 @@ export function observeLifecycle(
  * is measured.
  */
 function observeInputs({ listen, guarded }: Listening): void {
-  const onActivity = guarded(engine.onActivity);
-  const onUserInput = guarded(engine.onUserInput);
+  const onActivity = guarded(() => input(ACTIVITY, undefined, [], [readCookie()]));
+  const onUserInput = guarded((at: number) => input(USER_INPUT, at));
   let lastActivity = -ACTIVITY_THROTTLE;
   listen(window, ['click', 'keydown', 'touchstart', 'scroll'], ({ timeStamp }) => {
     if (timeStamp - lastActivity < ACTIVITY_THROTTLE) return;

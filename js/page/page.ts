@@ -1,27 +1,94 @@
-/** Where the page stands when the engine starts. */
+/** Where the page stands when the engine starts, and what of its events never changes. */
 
-import type { Bounce } from '../engine-contract.ts';
+import type { Configuration } from '../configuration.ts';
+import type { EngineStart } from '../engine-contract.ts';
+import { tags } from '../tags.ts';
 import { uuid } from '../uuid.ts';
+import { readCookie } from './cookie.ts';
+import { input, START } from './input.ts';
 
 /** sessionStorage key of the id of this tab (browser-rum-core 7.16, `domain/contexts/tabContext`). */
 const TAB_KEY = '_dd_tab_id';
 
-/** JSON text, as `start` in `src/browser/mod.rs` wants it. */
-export function describePage(bounce: Bounce | undefined): string {
+/** Kinds of events in the order of their numbers in the engine. */
+const KINDS = ['action', 'error', 'long_task', 'resource', 'vital'];
+
+export function startEngine(options: Configuration, { bounce }: EngineStart): void {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return JSON.stringify({
-    url: location.href,
-    referrer: document.referrer,
-    origin: performance.timeOrigin,
-    activation: (navigation as { activationStart?: number } | undefined)?.activationStart ?? 0,
-    hidden: document.visibilityState === 'hidden',
-    focused: document.hasFocus(),
-    layoutShift: PerformanceObserver.supportedEntryTypes.includes('layout-shift'),
-    tab: tabId(),
-    seed: uuid(),
-    // Without cookies the engine begins another session, to which that view does not belong.
-    bounced: bounce && document.cookie.includes(bounce.sessionId) ? bounce.viewId : undefined,
-  });
+  const cookie = readCookie();
+  input(
+    START,
+    undefined,
+    [
+      performance.timeOrigin,
+      (navigation as { activationStart?: number } | undefined)?.activationStart ?? 0,
+      document.visibilityState === 'hidden',
+      document.hasFocus(),
+      PerformanceObserver.supportedEntryTypes.includes('layout-shift'),
+      options.sessionSampleRate,
+      options.trackResources,
+      options.trackViewsManually,
+      options.trackAnonymousUser,
+      options.betaEnableViewUpdates,
+      !!options.beforeSend,
+      options.trackFeatureFlagsForEvents.reduce(
+        (kinds, kind) => kinds | (1 << KINDS.indexOf(kind)),
+        0,
+      ),
+    ],
+    [
+      location.href,
+      document.referrer,
+      uuid(),
+      // Without cookies the engine begins another session, to which that view does not belong.
+      bounce && cookie.includes(bounce.sessionId) ? bounce.viewId : '',
+      cookie,
+      JSON.stringify(base(options)),
+      JSON.stringify(viewBase(options)),
+    ],
+  );
+}
+
+/** What all events have. */
+function base(options: Configuration) {
+  const { applicationId, service, version } = options;
+  return {
+    application: { id: applicationId },
+    source: options.source,
+    service: service || applicationId,
+    version: version || undefined,
+    ddtags: tags(options),
+    session: { type: 'user' },
+    tab: { id: tabId() },
+    _dd: {
+      format_version: 2,
+      sdk_name: 'ferrum',
+      configuration: {
+        session_sample_rate: rounded(options.sessionSampleRate),
+        session_replay_sample_rate: 0,
+        profiling_sample_rate: 0,
+        trace_sample_rate: rounded(options.traceSampleRate),
+      },
+    },
+  };
+}
+
+/** What all views have. */
+function viewBase(options: Configuration) {
+  return {
+    session: { sampled_for_replay: false },
+    device: {
+      locale: navigator.language,
+      locales: navigator.languages,
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    privacy: { replay_level: options.defaultPrivacyLevel },
+    _dd: { configuration: { start_session_replay_recording_manually: true } },
+  };
+}
+
+function rounded(rate: number): number {
+  return Math.round(rate * 1000) / 1000;
 }
 
 function tabId(): string {

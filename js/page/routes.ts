@@ -1,7 +1,7 @@
 /** Changes of the address, without a patch where the browser has the Navigation API. */
 
-import { onUrlChange } from 'virtual:glue';
 import type { EntryObserver } from './entries.ts';
+import { ADDRESS, input } from './input.ts';
 import type { Listening } from './listen.ts';
 
 export function observeRoutes({ listen }: Listening, entries: EntryObserver): void {
@@ -11,7 +11,7 @@ export function observeRoutes({ listen }: Listening, entries: EntryObserver): vo
     known = location.href;
     // What happened on the page before is its own; resources know their time.
     entries.deliverVitals();
-    onUrlChange(known, isAnchor(location.hash));
+    input(ADDRESS, undefined, [isAnchor(location.hash)], [known]);
   };
   // https://html.spec.whatwg.org/multipage/nav-history-apis.html#navigation-api
   const { navigation } = window as { navigation?: EventTarget };

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { Failure, inRoot, timed } from './command.mjs';
-import { engineGlue, engineWasm } from './engine.mjs';
+import { engineGlue, engineHost, engineWasm } from './engine.mjs';
 import { writeFile } from './step.mjs';
 
 const shim = { target: 'es2020', format: 'esm' };
@@ -76,6 +76,10 @@ function virtualModules({ wasm }) {
     name: 'virtual-modules',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^virtual:glue$/ }, () => ({ path: inRoot(engineGlue) }));
+      // The chunk and the glue must share one.
+      onResolve({ filter: /^virtual:host$|\/snippets\/.*\/host\.js$/ }, () => ({
+        path: inRoot(engineHost),
+      }));
       onResolve({ filter: /^virtual:wasm$/ }, () => ({ path: wasm, namespace: 'wasm' }));
       onLoad({ filter: /./, namespace: 'wasm' }, () => ({ contents: wasmModule[wasm]() }));
     },

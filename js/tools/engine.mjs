@@ -11,7 +11,9 @@ import { ask, Failure, inRoot, run } from './command.mjs';
 import { step } from './step.mjs';
 
 export const engineWasm = 'dist/engine/engine.wasm';
-export const engineGlue = 'dist/engine/engine.js';
+export const engineGlue = 'dist/engine/engine_bg.js';
+/** Through which the engine calls the page; the glue imports a copy of it. */
+export const engineHost = 'src/browser/host.js';
 
 /** What `rustc` assumes of every engine. All features at once would bring types that browsers reject. */
 const features = [
@@ -49,10 +51,9 @@ async function makeEngine() {
 
 function bind() {
   return run('wasm-bindgen', [
-    ...['--target', 'web', '--out-dir', 'dist/engine', '--out-name', 'engine'],
+    // Of all targets the glue without a loader: the chunk has its own.
+    ...['--target', 'bundler', '--out-dir', 'dist/engine', '--out-name', 'engine'],
     ...['--remove-name-section', '--remove-producers-section'],
-    // The chunks hand the module over; a path in the glue would make bundlers look for a file.
-    '--omit-default-module-path',
     compiledEngine,
   ]);
 }

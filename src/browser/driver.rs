@@ -6,11 +6,11 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::host;
 use super::slot::Slot;
-use super::{Host, clock, storage};
-use crate::page::{Input, Page};
+use crate::page::Input;
 use crate::rum::{Output, Rum};
-use crate::time::RelativeTime;
+use crate::time::{Now, RelativeTime};
 
 /// `setTimeout` takes a signed 32-bit number; a day is long enough to look at the clock again.
 const LONGEST_WAIT: f64 = 86_400_000.0;
@@ -20,27 +20,17 @@ static DRIVER: Slot<Box<Driver>> = Slot::empty();
 /// An engine in its page.
 struct Driver {
     rum: Rum,
-    host: Host,
-    /// When the timer of the host is due; absent when it is not armed.
+    /// When the timer of the page is due; absent when it is not armed.
     armed: Option<RelativeTime>,
 }
 
-/// Makes the engine of this page; whether it could be made.
-pub(super) fn start(host: Host, options: &str, page: Page) -> bool {
-    if with_engine(|_| ()).is_some() {
-        host.warn("another Ferrum is collecting on this page: call init of one only. Nothing is collected by this one.");
-        return false;
+/// Puts an engine into the page, unless there is one already.
+pub(super) fn start(rum: impl FnOnce() -> Rum, now: Now) {
+    let is_first = with_engine(|_| ()).is_none();
+    if is_first {
+        drain(Box::new(Driver { rum: rum(), armed: None }), now);
     }
-    match Rum::start(options, page, &storage::read(), clock::now()) {
-        Ok(rum) => {
-            drain(Box::new(Driver { rum, host, armed: None }));
-            true
-        }
-        Err(messages) => {
-            messages.iter().for_each(|message| host.warn(message));
-            false
-        }
-    }
+    host::answer(is_first.then_some("started"));
 }
 
 /// Forgets the engine.
@@ -49,19 +39,13 @@ pub(super) fn stop() {
 }
 
 /// Gives the engine an input. Without an engine in the slot nothing happens.
-pub(super) fn handle(input: Input) {
+pub(super) fn handle(input: Input, now: Now) {
     if let Some(mut driver) = DRIVER.take() {
-        driver.rum.handle_input(input, clock::now());
-        drain(driver);
-    }
-}
-
-/// The timer went off.
-pub(super) fn wake() {
-    if let Some(mut driver) = DRIVER.take() {
-        driver.armed = None;
-        DRIVER.put(driver);
-        handle(Input::Wake { cookie: storage::read() });
+        if matches!(input, Input::Wake { .. }) {
+            driver.armed = None;
+        }
+        driver.rum.handle_input(input, now);
+        drain(driver, now);
     }
 }
 
@@ -73,7 +57,7 @@ pub(super) fn with_engine<T>(look: impl FnOnce(&Rum) -> T) -> Option<T> {
     Some(seen)
 }
 
-fn drain(mut driver: Box<Driver>) {
+fn drain(mut driver: Box<Driver>, now: Now) {
     let mut outputs = Vec::new();
     let deadline = loop {
         match driver.rum.poll_output() {
@@ -84,25 +68,15 @@ fn drain(mut driver: Box<Driver>) {
     // The timer is armed anew only if the deadline moved.
     let is_moved = driver.armed != deadline;
     driver.armed = deadline;
-    let host = driver.host.clone();
     DRIVER.put(driver);
     if is_moved {
-        host.wake_in(deadline.map_or(-1.0, wait_until));
+        host::wake_in(deadline.map_or(-1.0, |due| wait_until(due, now)));
     }
-    outputs.into_iter().for_each(|output| carry_out(output, &host));
+    outputs.into_iter().for_each(host::carry_out);
 }
 
 /// In whole milliseconds, rounded up: a timer that is early would be armed again at once.
-fn wait_until(due: RelativeTime) -> f64 {
-    let wait = (due - clock::now().at).as_millis().clamp(0.0, LONGEST_WAIT);
+fn wait_until(due: RelativeTime, now: Now) -> f64 {
+    let wait = (due - now.at).as_millis().clamp(0.0, LONGEST_WAIT);
     f64::from(wait as u32 + 1)
-}
-
-fn carry_out(output: Output, host: &Host) {
-    match output {
-        Output::Send { body, is_exit } => host.send(&body, is_exit),
-        Output::Warn(message) => host.warn(&message),
-        Output::Store(cookie) => storage::write(&cookie),
-        Output::Wake(_) => {}
-    }
 }

@@ -16,34 +16,26 @@
 //!
 //! Times of a navigation that have not come yet are 0.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::inputs::Record;
 use crate::entry::{
     Entry, EventTiming, LargestContentfulPaint, LayoutShift, Navigation, Rect, ResourceTiming,
     ShiftRects,
 };
-use crate::text;
 use crate::time::{Duration, RelativeTime};
 
-/// The entries of a batch, as many as there are numbers for. Values that are missing are 0 and
-/// empty: both sides come from one build.
-pub(super) fn decode(kind: u8, numbers: &[f64], strings: &str) -> Vec<Entry> {
-    let mut record = Record { numbers: numbers.iter(), strings: text::pieces(strings, b'\0') };
-    let mut entries = Vec::new();
-    while record.numbers.len() > 0 {
-        entries.extend(record.entry(kind));
-    }
-    entries
-}
-
-struct Record<'a> {
-    numbers: core::slice::Iter<'a, f64>,
-    strings: text::Pieces<'a>,
-}
-
 impl Record<'_> {
+    /// The entries of a batch, as many as there are numbers for. Values that are missing are 0 and
+    /// empty: both sides come from one build.
+    pub(super) fn entries(&mut self, kind: u8) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        while self.numbers.len() > 0 {
+            entries.extend(self.entry(kind));
+        }
+        entries
+    }
+
     fn entry(&mut self, kind: u8) -> Option<Entry> {
         Some(match kind {
             0 => Entry::Navigation(Navigation {
@@ -124,27 +116,8 @@ impl Record<'_> {
         Rect { x: self.number(), y: self.number(), width: self.number(), height: self.number() }
     }
 
-    // One copy of each, not one for each field.
-    #[inline(never)]
-    fn number(&mut self) -> f64 {
-        self.numbers.next().copied().unwrap_or_default()
-    }
-
-    fn flag(&mut self) -> bool {
-        self.number() != 0.0
-    }
-
-    fn time(&mut self) -> RelativeTime {
-        RelativeTime::from_millis(self.number())
-    }
-
     /// A time that is 0 until it has come.
     fn mark(&mut self) -> Option<RelativeTime> {
         Some(self.time()).filter(|time| *time > RelativeTime::ORIGIN)
-    }
-
-    #[inline(never)]
-    fn text(&mut self) -> String {
-        self.strings.next().unwrap_or_default().to_owned()
     }
 }

@@ -56,6 +56,11 @@ impl<K: Copy + PartialEq> Batch<K> {
         }
     }
 
+    /// The keys of the upserts.
+    pub fn upserts(&self) -> &[K] {
+        &self.upserts
+    }
+
     /// Whether there is a message of this key.
     pub fn holds(&self, key: K) -> bool {
         self.upserts.contains(&key)

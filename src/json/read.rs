@@ -37,72 +37,6 @@ pub fn member<'a>(object: &'a str, name: &str) -> Option<&'a str> {
     members(object).find(|(candidate, _)| *candidate == name).map(|(_, value)| value)
 }
 
-/// The text of a JSON string; absent when the value is no string.
-pub fn string(value: &str) -> Option<String> {
-    let inner = value.strip_prefix('"')?.strip_suffix('"')?;
-    let mut out = String::with_capacity(inner.len());
-    let mut characters = inner.chars();
-    while let Some(character) = characters.next() {
-        out.push(if character == '\\' { unescape(&mut characters)? } else { character });
-    }
-    Some(out)
-}
-
-/// One escape, after its backslash. A lone surrogate becomes U+FFFD.
-fn unescape(characters: &mut core::str::Chars<'_>) -> Option<char> {
-    Some(match characters.next()? {
-        'n' => '\n',
-        't' => '\t',
-        'r' => '\r',
-        'b' => '\u{8}',
-        'f' => '\u{c}',
-        'u' => {
-            let unit = code_unit(characters)?;
-            char::from_u32(unit)
-                .or_else(|| low_surrogate(unit, characters))
-                .unwrap_or(char::REPLACEMENT_CHARACTER)
-        }
-        other => other,
-    })
-}
-
-fn code_unit(characters: &mut core::str::Chars<'_>) -> Option<u32> {
-    (0..4).try_fold(0, |unit, _| Some(unit << 4 | characters.next()?.to_digit(16)?))
-}
-
-/// The character of a surrogate pair, whose second half is looked at before it is consumed.
-fn low_surrogate(high: u32, characters: &mut core::str::Chars<'_>) -> Option<char> {
-    let mut ahead = characters.clone();
-    if ahead.next() != Some('\\') || ahead.next() != Some('u') {
-        return None;
-    }
-    let low = code_unit(&mut ahead).filter(|low| (0xdc00..0xe000).contains(low))?;
-    *characters = ahead;
-    char::from_u32(0x1_0000 + ((high & 0x3ff) << 10) + (low & 0x3ff))
-}
-
-/// A number without exponent, which is all that options hold; absent for anything else.
-pub fn number(value: &str) -> Option<f64> {
-    let (sign, digits) = match value.strip_prefix('-') {
-        Some(digits) => (-1.0, digits),
-        None => (1.0, value),
-    };
-    let mut number = 0.0;
-    let mut scale = 0.0;
-    for byte in digits.bytes() {
-        match byte {
-            b'0'..=b'9' => {
-                number = number * 10.0 + f64::from(byte - b'0');
-                scale *= 10.0;
-            }
-            b'.' if scale == 0.0 => scale = 1.0,
-            _ => return None,
-        }
-    }
-    let scale = if scale == 0.0 { 1.0 } else { scale };
-    (!digits.is_empty()).then_some(sign * number / scale)
-}
-
 /// Appends the deep merge of two objects: `over` wins, `null` in it included; anything that is
 /// not an object on both sides is replaced whole (Datadog's order of contexts, without its
 /// index-wise merge of arrays, which mixes unrelated lists).
@@ -135,7 +69,7 @@ fn merge_within(out: &mut String, base: &str, over: &str, depth: u32) {
     out.push('}');
 }
 
-fn open_member(out: &mut String, name: &str) {
+pub(crate) fn open_member(out: &mut String, name: &str) {
     if !out.ends_with('{') {
         out.push(',');
     }
@@ -211,24 +145,6 @@ mod tests {
     fn ends_quietly_where_the_text_is_no_json() {
         for text in ["", "[]", "{", "{a:1}", r#"{"a""#, r#"{"a":"#, r#"{"a":""#, "null", "{]"] {
             assert_eq!(members(text).count(), 0, "{text}");
-        }
-    }
-
-    #[test]
-    fn reads_escapes_and_surrogate_pairs() {
-        assert_eq!(string(r#""a\n\"\\\/\u0041\ud83d\ude00""#).as_deref(), Some("a\n\"\\/A😀"));
-        assert_eq!(string(r#""\ud83dx""#).as_deref(), Some("\u{fffd}x"));
-        assert_eq!(string("1"), None);
-        assert_eq!(string(r#""\u00""#), None);
-    }
-
-    #[test]
-    fn reads_plain_numbers_only() {
-        assert_eq!(number("0"), Some(0.0));
-        assert_eq!(number("-12.75"), Some(-12.75));
-        assert_eq!(number("20.8"), Some(20.8));
-        for text in ["", "-", "1e3", "1.2.3", "\"1\"", "null"] {
-            assert_eq!(number(text), None, "{text}");
         }
     }
 

@@ -2,11 +2,11 @@
 
 use alloc::string::String;
 
+use super::delivery::Part;
 use super::{Output, Rum};
-use crate::assembly::Assembly;
 use crate::error_event::Report;
-use crate::event::{Action, Target};
-use crate::json::{self, Raw};
+use crate::event::Kind;
+use crate::json::{Raw, Writer};
 use crate::page::Call;
 use crate::time::{Duration, RelativeTime};
 use crate::view::{LoadingType, View};
@@ -22,7 +22,12 @@ impl Rum {
         }
         match call {
             Call::AddAction { name, context } => self.add_action(&name, &context, at),
-            Call::AddError { report, context } => self.add_error(&report, &context, at),
+            Call::AddError { report, context, token } => {
+                self.add_error(&report, &context, token, at);
+            }
+            Call::AddEvent { kind, part, token } => {
+                self.emit(Part { token, ..Part::new(kind, at) }, &part.0);
+            }
             Call::AddTiming { name, time } => self.add_timing(&name, time, at),
             Call::StartView { options, url } => {
                 self.start_view(LoadingType::RouteChange, at, options);
@@ -57,35 +62,41 @@ impl Rum {
 
     fn add_action(&mut self, name: &str, context: &Raw, at: RelativeTime) {
         let id = self.ids.uuid();
-        let Some(view) = self.sampled_view_at(at) else { return };
-        let mut event = self.event("action", view, at);
-        event.action = Some(Action { id, r#type: "custom", target: Target { name } });
-        event.context = self.assembly.merged_context(view, context);
-        event.view.in_foreground = Some(self.assembly.in_foreground);
-        let line = json::to_string(&event);
-        self.add(line, at, |counts| &mut counts.action);
+        let special = Writer::object(|w| {
+            w.nested("action", |w| {
+                w.id("id", id);
+                w.text("type", "custom");
+                w.nested("target", |w| w.text("name", name));
+            });
+            w.raw("context", &context.0);
+        });
+        self.emit(Part::new(Kind::Action, at), &special);
     }
 
-    fn add_error(&mut self, report: &Report, context: &Raw, at: RelativeTime) {
-        let Some(error) = report.to_error(self.ids.uuid()) else { return };
-        let Some(view) = self.sampled_view_at(at) else { return };
-        let mut event = self.event("error", view, at);
-        event.error = Some(error);
-        event.context = self.assembly.merged_context(view, context);
-        event.view.in_foreground = Some(self.assembly.in_foreground);
-        event.feature_flags = Assembly::flags(view);
-        let line = json::to_string(&event);
-        self.add(line, at, |counts| &mut counts.error);
+    fn add_error(&mut self, report: &Report, context: &Raw, token: u32, at: RelativeTime) {
+        if report.chain.is_empty() {
+            return;
+        }
+        let id = self.ids.uuid();
+        let special = Writer::object(|w| {
+            w.nested("error", |w| {
+                w.id("id", id);
+                report.write(w);
+            });
+            w.raw("context", &context.0);
+        });
+        self.emit(Part { token, ..Part::new(Kind::Error, at) }, &special);
     }
 
     fn add_timing(&mut self, name: &str, time: Option<f64>, at: RelativeTime) {
-        let moment = match time {
-            None => at,
-            Some(millis) if millis < YEAR.as_millis() => RelativeTime::from_millis(millis),
-            Some(epoch_millis) => self.assembly.clocks.relative(epoch_millis),
+        let Some(start) = self.current().map(|view| view.start) else { return };
+        let span = match time {
+            None => at - start,
+            Some(millis) if millis < YEAR.as_millis() => Duration::from_millis(millis),
+            Some(epoch_millis) => self.assembly.clocks.relative(epoch_millis) - start,
         };
         let mut is_renamed = false;
-        self.change_view(|view| is_renamed = view.add_timing(name, moment));
+        self.change_view(|view| is_renamed = view.add_timing(name, span));
         if is_renamed {
             let mut text = String::from("the name of the timing \"");
             text.push_str(name);

@@ -1,44 +1,100 @@
 //! Events are written, batched and sent; deadlines are kept.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
+use super::reviews::Subject;
 use super::{Output, Rum};
-use crate::event::Event;
-use crate::json;
+use crate::event::Kind;
+use crate::id::Uuid;
+use crate::intake::Admission;
+use crate::json::Writer;
 use crate::session;
 use crate::time::RelativeTime;
-use crate::view::{Counts, View};
+use crate::view::View;
+
+/// An event on its way into the batch.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) kind: Kind,
+    /// When it started.
+    pub(super) at: RelativeTime,
+    /// What it is attributed to.
+    pub(super) actions: Vec<Uuid>,
+    /// What the page knows its context by.
+    pub(super) token: u32,
+    /// Whether it counts as an event of its view.
+    pub(super) is_counted: bool,
+}
+
+impl Part {
+    pub(super) const fn new(kind: Kind, at: RelativeTime) -> Self {
+        Self { kind, at, actions: Vec::new(), token: 0, is_counted: true }
+    }
+}
 
 impl Rum {
-    /// The view that an event of this time belongs to; absent without one, and when its session
-    /// is not to be sent.
-    pub(super) fn sampled_view_at(&self, at: RelativeTime) -> Option<&View> {
-        self.view_at(at).filter(|view| self.is_sampled(view))
-    }
-
     fn is_sampled(&self, view: &View) -> bool {
         session::is_sampled(view.session_id, self.assembly.config().session_sample_rate)
     }
 
-    /// An event of this time, still without what is special about it.
-    pub(super) fn event<'a>(
-        &'a self,
-        kind: &'static str,
-        view: &'a View,
-        at: RelativeTime,
-    ) -> Event<'a> {
-        self.assembly.event(kind, view, self.assembly.clocks.timestamp(at), self.now)
+    /// Makes the event around its own part, unless there is no view of its time or its session is not
+    /// to be sent.
+    pub(super) fn emit(&mut self, part: Part, special: &str) {
+        let Some(view) = self.view_at(part.at).filter(|view| self.is_sampled(view)) else { return };
+        let Part { kind, at, token, .. } = part;
+        let event = self.assembly.event(kind, view, at, self.now, &part.actions, special);
+        if self.assembly.config().has_before_send {
+            self.review(Subject::Event(part), token, event);
+        } else {
+            self.accept(&part, event);
+        }
     }
 
     /// Adds an event to the batch and to the counts of its view.
-    pub(super) fn add(&mut self, line: String, at: RelativeTime, of: fn(&mut Counts) -> &mut u64) {
+    pub(super) fn accept(&mut self, part: &Part, line: String) {
+        let now = self.now.at;
+        let admission = if part.kind.is_limited() {
+            self.limits.admit(part.kind as usize, now)
+        } else {
+            Admission::Granted
+        };
+        match admission {
+            Admission::Granted => self.add(part, line),
+            Admission::Exhausted => self.report_limit(part.kind),
+            Admission::Refused => {}
+        }
+    }
+
+    /// An error of the SDK's own, in the official words.
+    fn report_limit(&mut self, kind: Kind) {
+        let mut message = String::from("Reached max number of ");
+        message.push_str(kind.name());
+        message.push_str("s by minute: 3000");
+        let id = self.ids.uuid();
+        let special = Writer::object(|w| {
+            w.nested("error", |w| {
+                w.id("id", id);
+                w.text("message", &message);
+                w.text("source", "agent");
+                w.text("source_type", "browser");
+            });
+        });
+        let part = Part::new(Kind::Error, self.now.at);
+        if let Some(view) = self.view_at(part.at) {
+            let event = self.assembly.event(Kind::Error, view, part.at, self.now, &[], &special);
+            self.add(&part, event);
+        }
+    }
+
+    fn add(&mut self, part: &Part, line: String) {
         let now = self.now.at;
         if self.batch.is_full_for(&line) {
             self.flush(false);
         }
         self.batch.add(line, now);
-        if let Some(view) = self.view_at_mut(at) {
-            *of(&mut view.counts) += 1;
+        if part.is_counted && let Some(view) = self.view_at_mut(part.at) {
+            view.counts.add(part.kind);
             view.change(now);
         }
     }
@@ -56,11 +112,28 @@ impl Rum {
     }
 
     /// Sends what was collected.
-    pub(super) fn flush(&mut self, is_exit: bool) {
+    pub(super) fn deliver(&mut self, is_exit: bool) {
+        self.reviews.is_delivering = false;
+        let mut reviewed = core::mem::take(&mut self.reviews.views);
         let Self { assembly, views, batch, outputs, now, .. } = self;
+        let config = assembly.config();
         let bodies = batch.take(|id| {
-            let view = views.iter().find(|view| view.id == id)?;
-            Some(json::to_string(&assembly.view_event(view, *now)))
+            let view = views.iter_mut().find(|view| view.id == id)?;
+            let event = if !config.has_before_send {
+                assembly.view_event(view, *now)
+            } else if let Some(index) = reviewed.iter().position(|(known, _)| *known == id) {
+                reviewed.swap_remove(index).1
+            } else {
+                // Changed since the reviews began: another time.
+                view.change(now.at);
+                return None;
+            };
+            let (version, is_active) = (view.document_version, view.is_active());
+            if config.sends_view_updates {
+                view.sent.line(event, version, is_active)
+            } else {
+                Some(event)
+            }
         });
         outputs.extend(bodies.into_iter().map(|body| Output::Send { body, is_exit }));
     }
@@ -68,15 +141,20 @@ impl Rum {
     /// The page was hidden, or is about to die: it may never come back.
     pub(super) fn on_hidden(&mut self, at: RelativeTime) {
         self.page.is_hidden = true;
+        self.enter_page_state(at);
         self.visibility.on_hidden(at);
+        self.leave();
+    }
+
+    /// The page may never come back: all that is known is sent.
+    pub(super) fn leave(&mut self) {
         self.update_views(true);
         self.flush(true);
     }
 
     pub(super) fn on_terminated(&mut self) {
         self.end_view(self.now.at);
-        self.update_views(true);
-        self.flush(true);
+        self.leave();
     }
 
     /// Does what is due, and forgets what is over.

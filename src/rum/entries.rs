@@ -1,18 +1,23 @@
 //! Performance entries find their view and their tracker.
 
 use super::Rum;
+use super::delivery::Part;
 use crate::entry::{Entry, ResourceTiming};
-use crate::json;
+use crate::event::Kind;
+use crate::json::Writer;
+use crate::page_state::PageState;
 use crate::time::RelativeTime;
 
 impl Rum {
     pub(super) fn on_entry(&mut self, entry: &Entry) {
         match entry {
             Entry::Resource(timing) => self.add_resource(timing),
-            Entry::VisibilityState { start_time, hidden: true } => {
-                self.visibility.on_entry_hidden(*start_time);
+            Entry::VisibilityState { start_time, hidden } => {
+                self.assembly.page_states.enter(PageState::of(*hidden, true), *start_time);
+                if *hidden {
+                    self.visibility.on_entry_hidden(*start_time);
+                }
             }
-            Entry::VisibilityState { .. } => {}
             Entry::LayoutShift(shift) => self.route(shift.start_time, entry),
             Entry::Event(event) => self.route(event.start_time, entry),
             Entry::Navigation(_)
@@ -42,13 +47,17 @@ impl Rum {
             return;
         }
         let at = RelativeTime::from_millis(timing.start_time);
+        if !timing.is_valid() {
+            return;
+        }
         let id = self.ids.uuid();
-        let Some(resource) = timing.to_resource(id) else { return };
-        let Some(view) = self.sampled_view_at(at) else { return };
-        let mut event = self.event("resource", view, at);
-        event.resource = Some(resource);
-        event._dd.discarded = Some(false);
-        let line = json::to_string(&event);
-        self.add(line, at, |counts| &mut counts.resource);
+        let special = Writer::object(|w| {
+            w.nested("resource", |w| {
+                w.id("id", id);
+                timing.write(w);
+            });
+            w.nested("_dd", |w| w.flag("discarded", false));
+        });
+        self.emit(Part::new(Kind::Resource, at), &special);
     }
 }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::Rum;
 use crate::time::RelativeTime;
 use crate::url;
-use crate::view::{LoadingType, Metrics, Options, View};
+use crate::view::{LoadingType, Metrics, Options, Scroll, View};
 
 impl Rum {
     pub(super) fn start_initial_view(&mut self) {
@@ -90,8 +90,16 @@ impl Rum {
         }
     }
 
+    pub(super) fn on_scrolled(&mut self, at: RelativeTime, [depth, top, height]: [f64; 3]) {
+        if let Some(view) = self.current_mut() {
+            view.scroll = Some(Scroll::after(view.scroll, depth, top, height, at));
+            view.change(at);
+        }
+    }
+
     pub(super) fn on_restored(&mut self, at: RelativeTime) {
         self.page.is_hidden = false;
+        self.enter_page_state(at);
         if !self.assembly.config().track_views_manually {
             self.start_view(LoadingType::BfCache, at, Options::default());
         }

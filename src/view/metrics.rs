@@ -1,7 +1,7 @@
 //! The vitals of one view, side by side: routes entries to their trackers and writes what came out.
 
-use crate::entry::{Entry, Navigation};
-use crate::event::{self, Nanos};
+use crate::entry::{Entry, Navigation, Rect};
+use crate::json::Writer;
 use crate::metric::cls::Cls;
 use crate::metric::fcp::Fcp;
 use crate::metric::fid::Fid;
@@ -9,7 +9,7 @@ use crate::metric::inp::Inp;
 use crate::metric::lcp::Lcp;
 use crate::metric::ttfb::ttfb;
 use crate::metric::visibility::Visibility;
-use crate::time::RelativeTime;
+use crate::time::{Duration, RelativeTime};
 
 /// Which performance entries a browser has. A metric whose entries it lacks is absent, never 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,113 +101,123 @@ impl Metrics {
         }
     }
 
-    /// Writes what is known into the event of a view that started at `start`.
-    pub fn write_to<'a>(&'a self, view: &mut event::View<'a>, start: RelativeTime) {
-        let since_start = |at: RelativeTime| at.saturating_since(start).as_nanos();
+    /// Writes what is known of a view that started at `start`: twice, as dashboards of Datadog's
+    /// still ask for the names from before `view.performance`.
+    pub fn write(&self, w: &mut Writer, start: RelativeTime) {
         if let Some(load) = &self.load {
-            load.write_to(view);
+            load.write_timings(w);
+            load.write_flat(w);
         }
-        let performance = event::Performance {
-            cls: self.cls(since_start),
-            fcp: self.load.as_ref().and_then(Load::fcp),
-            fid: self.load.as_ref().and_then(Load::fid),
-            inp: self.inp(since_start),
-            lcp: self.load.as_ref().and_then(Load::lcp),
-        };
-        write_flat(view, &performance);
-        view.performance = Some(performance);
+        self.write_flat(w, start);
+        w.nested("performance", |w| {
+            if let Some(load) = &self.load {
+                load.write_performance(w);
+            }
+            self.write_performance(w, start);
+        });
     }
 
-    fn cls(&self, since_start: impl Fn(RelativeTime) -> Nanos) -> Option<event::Cls<'_>> {
-        let score = self.cls.value().filter(|_| self.was_seen)?;
-        let largest = self.cls.largest_shift();
-        let rects = largest.and_then(|shift| shift.rects);
-        Some(event::Cls {
-            score,
-            timestamp: largest.map(|shift| since_start(shift.start_time)),
-            target_selector: largest.and_then(|shift| present(&shift.target)),
-            previous_rect: rects.map(|rects| rects.previous),
-            current_rect: rects.map(|rects| rects.current),
-        })
+    fn cls(&self) -> Option<f64> {
+        self.cls.value().filter(|_| self.was_seen)
     }
 
-    fn inp(&self, since_start: impl Fn(RelativeTime) -> Nanos) -> Option<event::Inp<'_>> {
-        let interaction = self.inp.value()?;
-        Some(event::Inp {
-            duration: interaction.latency.as_nanos(),
-            timestamp: interaction.start_time.map(since_start),
-            target_selector: present(interaction.target),
-            sub_parts: interaction.sub_parts.map(|parts| event::InpParts {
-                input_delay: parts.input_delay.as_nanos(),
-                processing_duration: parts.processing_duration.as_nanos(),
-                presentation_delay: parts.presentation_delay.as_nanos(),
-            }),
-        })
+    fn write_flat(&self, w: &mut Writer, start: RelativeTime) {
+        if let Some(score) = self.cls() {
+            w.decimal("cumulative_layout_shift", score);
+            if let Some(shift) = self.cls.largest_shift() {
+                let at = shift.start_time.saturating_since(start);
+                w.span("cumulative_layout_shift_time", Some(at));
+                w.some_text("cumulative_layout_shift_target_selector", Some(&shift.target));
+            }
+        }
+        if let Some(inp) = self.inp.value() {
+            let at = inp.start_time.map(|at| at.saturating_since(start));
+            w.span("interaction_to_next_paint", Some(inp.latency));
+            w.span("interaction_to_next_paint_time", at);
+            w.some_text("interaction_to_next_paint_target_selector", Some(inp.target));
+        }
+    }
+
+    fn write_performance(&self, w: &mut Writer, start: RelativeTime) {
+        w.nested("cls", |w| {
+            let Some(score) = self.cls() else { return };
+            w.decimal("score", score);
+            let Some(shift) = self.cls.largest_shift() else { return };
+            w.span("timestamp", Some(shift.start_time.saturating_since(start)));
+            w.some_text("target_selector", Some(&shift.target));
+            if let Some(rects) = shift.rects {
+                w.nested("previous_rect", |w| write_rect(w, rects.previous));
+                w.nested("current_rect", |w| write_rect(w, rects.current));
+            }
+        });
+        w.nested("inp", |w| {
+            let Some(inp) = self.inp.value() else { return };
+            w.span("duration", Some(inp.latency));
+            w.span("timestamp", inp.start_time.map(|at| at.saturating_since(start)));
+            w.some_text("target_selector", Some(inp.target));
+            if let Some(parts) = inp.sub_parts {
+                w.nested("sub_parts", |w| {
+                    w.span("input_delay", Some(parts.input_delay));
+                    w.span("processing_duration", Some(parts.processing_duration));
+                    w.span("presentation_delay", Some(parts.presentation_delay));
+                });
+            }
+        });
     }
 }
 
 impl Load {
-    fn write_to(&self, view: &mut event::View<'_>) {
+    fn write_timings(&self, w: &mut Writer) {
         let Some(navigation) = &self.navigation else { return };
-        let since_origin = |at: Option<RelativeTime>| {
-            at.map(|at| at.saturating_since(RelativeTime::ORIGIN).as_nanos())
-        };
-        view.first_byte = ttfb(navigation).map(|ttfb| ttfb.as_nanos());
-        view.dom_interactive = since_origin(navigation.dom_interactive);
-        view.dom_content_loaded = since_origin(navigation.dom_content_loaded_event_end);
-        view.dom_complete = since_origin(navigation.dom_complete);
-        view.load_event = since_origin(navigation.load_event_end);
+        w.span("first_byte", ttfb(navigation));
+        let marks = [
+            ("dom_interactive", navigation.dom_interactive),
+            ("dom_content_loaded", navigation.dom_content_loaded_event_end),
+            ("dom_complete", navigation.dom_complete),
+            ("load_event", navigation.load_event_end),
+        ];
+        for (name, mark) in marks {
+            w.span(name, mark.map(since_origin));
+        }
     }
 
-    fn fcp(&self) -> Option<event::Fcp> {
-        Some(event::Fcp { timestamp: self.fcp.value()?.as_nanos() })
+    fn write_flat(&self, w: &mut Writer) {
+        w.span("first_contentful_paint", self.fcp.value());
+        if let Some(lcp) = self.lcp.value() {
+            w.span("largest_contentful_paint", Some(lcp.duration));
+            w.some_text("largest_contentful_paint_target_selector", Some(&lcp.target));
+        }
+        if let Some(input) = self.fid.value() {
+            w.span("first_input_delay", Some(input.delay));
+            w.span("first_input_time", Some(since_origin(input.start_time)));
+            w.some_text("first_input_target_selector", Some(&input.target));
+        }
     }
 
-    fn fid(&self) -> Option<event::Fid<'_>> {
-        let input = self.fid.value()?;
-        let timestamp = input.start_time.saturating_since(RelativeTime::ORIGIN);
-        Some(event::Fid {
-            duration: input.delay.as_nanos(),
-            timestamp: timestamp.as_nanos(),
-            target_selector: present(&input.target),
-        })
-    }
-
-    fn lcp(&self) -> Option<event::Lcp<'_>> {
-        let candidate = self.lcp.value()?;
-        Some(event::Lcp {
-            timestamp: candidate.duration.as_nanos(),
-            target_selector: present(&candidate.target),
-            resource_url: present(&candidate.url),
-        })
+    fn write_performance(&self, w: &mut Writer) {
+        w.nested("fcp", |w| w.span("timestamp", self.fcp.value()));
+        w.nested("fid", |w| {
+            let Some(input) = self.fid.value() else { return };
+            w.span("duration", Some(input.delay));
+            w.span("timestamp", Some(since_origin(input.start_time)));
+            w.some_text("target_selector", Some(&input.target));
+        });
+        w.nested("lcp", |w| {
+            let Some(lcp) = self.lcp.value() else { return };
+            w.span("timestamp", Some(lcp.duration));
+            w.some_text("target_selector", Some(&lcp.target));
+            w.some_text("resource_url", Some(&lcp.url));
+        });
     }
 }
 
-/// The same values once more, under the names they had before `view.performance`; dashboards of
-/// Datadog's still ask for these.
-fn write_flat<'a>(view: &mut event::View<'a>, performance: &event::Performance<'a>) {
-    if let Some(cls) = performance.cls {
-        view.cumulative_layout_shift = Some(cls.score);
-        view.cumulative_layout_shift_time = cls.timestamp;
-        view.cumulative_layout_shift_target_selector = cls.target_selector;
-    }
-    if let Some(fid) = performance.fid {
-        view.first_input_delay = Some(fid.duration);
-        view.first_input_time = Some(fid.timestamp);
-        view.first_input_target_selector = fid.target_selector;
-    }
-    if let Some(inp) = performance.inp {
-        view.interaction_to_next_paint = Some(inp.duration);
-        view.interaction_to_next_paint_time = inp.timestamp;
-        view.interaction_to_next_paint_target_selector = inp.target_selector;
-    }
-    if let Some(lcp) = performance.lcp {
-        view.largest_contentful_paint = Some(lcp.timestamp);
-        view.largest_contentful_paint_target_selector = lcp.target_selector;
-    }
-    view.first_contentful_paint = performance.fcp.map(|fcp| fcp.timestamp);
+fn since_origin(at: RelativeTime) -> Duration {
+    at.saturating_since(RelativeTime::ORIGIN)
 }
 
-fn present(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
+fn write_rect(w: &mut Writer, rect: Rect) {
+    w.decimal("x", rect.x);
+    w.decimal("y", rect.y);
+    w.decimal("width", rect.width);
+    w.decimal("height", rect.height);
 }

@@ -3,19 +3,22 @@
 //! In: what happened in the view. Out: the `view` part of its next event, and when that is due.
 
 mod metrics;
+mod update;
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::entry::Entry;
-use crate::event::{self, Count, Flags, Nanos, Timings};
+use crate::event::Kind;
 use crate::id::Uuid;
-use crate::json::Raw;
+use crate::json::{Raw, Writer};
 use crate::metric::visibility::Visibility;
+use crate::page_state::PageStates;
 use crate::time::{Duration, RelativeTime, TimeStamp};
 
 pub use metrics::{Metrics, Support};
+pub use update::diff;
 
 /// Changes of a view wait this long for others (`@datadog/browser-rum-core` 7.16,
 /// `view/trackViews`: `THROTTLE_VIEW_UPDATE_PERIOD`).
@@ -69,6 +72,21 @@ pub struct Counts {
     pub action: u64,
     pub error: u64,
     pub resource: u64,
+    pub long_task: u64,
+    pub frustration: u64,
+}
+
+impl Counts {
+    /// One more event of this kind; views and vitals are not counted.
+    pub fn add(&mut self, kind: Kind) {
+        match kind {
+            Kind::Action => self.action += 1,
+            Kind::Error => self.error += 1,
+            Kind::LongTask => self.long_task += 1,
+            Kind::Resource => self.resource += 1,
+            Kind::Vital | Kind::View => {}
+        }
+    }
 }
 
 /// One view.
@@ -90,8 +108,10 @@ pub struct View {
     pub referrer: String,
     /// What the page said about it.
     pub options: Options,
-    /// Flags evaluated in this view.
-    pub flags: Flags,
+    /// How far it was scrolled; absent until the page says so.
+    pub scroll: Option<Scroll>,
+    /// The versions that were sent, as far as the next one depends on them.
+    pub sent: Sent,
     /// Events sent.
     pub counts: Counts,
     /// Its vitals.
@@ -99,7 +119,8 @@ pub struct View {
     /// `_dd.document_version`: the number of the last version.
     pub document_version: u64,
     loading_type: LoadingType,
-    timings: Vec<(String, Nanos)>,
+    flags: Vec<(String, Raw)>,
+    timings: Vec<(String, Duration)>,
     end: Option<RelativeTime>,
     update_due: RelativeTime,
     has_changed: bool,
@@ -123,11 +144,13 @@ impl View {
             url: String::new(),
             referrer: String::new(),
             options: Options::default(),
-            flags: Flags::default(),
+            scroll: None,
+            sent: Sent::default(),
             counts: Counts::default(),
             metrics,
             document_version: 0,
             loading_type,
+            flags: Vec::new(),
             timings: Vec::new(),
             end: None,
             update_due: start,
@@ -174,12 +197,11 @@ impl View {
     /// A moment the page marked, as `view.custom_timings` of this view. A name that was used
     /// before gets the new time; characters a facet cannot have become `_`, and whether there were
     /// some is the answer.
-    pub fn add_timing(&mut self, name: &str, at: RelativeTime) -> bool {
+    pub fn add_timing(&mut self, name: &str, span: Duration) -> bool {
         let is_allowed =
             |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '$');
         let safe: String = name.chars().map(|c| if is_allowed(&c) { c } else { '_' }).collect();
         let is_changed = safe != name;
-        let span = at.saturating_since(self.start).as_nanos();
         match self.timings.iter_mut().find(|(known, _)| *known == safe) {
             Some((_, known)) => *known = span,
             None => self.timings.push((safe, span)),
@@ -189,9 +211,9 @@ impl View {
 
     /// A flag was evaluated: the last value wins.
     pub fn add_flag(&mut self, key: &str, value: Raw) {
-        match self.flags.0.iter_mut().find(|(known, _)| known == key) {
+        match self.flags.iter_mut().find(|(known, _)| known == key) {
             Some((_, known)) => *known = value,
-            None => self.flags.0.push((key.to_owned(), value)),
+            None => self.flags.push((key.to_owned(), value)),
         }
     }
 
@@ -207,32 +229,117 @@ impl View {
         self.update_due = now + KEEP_ALIVE;
     }
 
-    /// The `view` part that every event of this view has.
-    pub fn to_reference(&self) -> event::View<'_> {
-        event::View {
-            id: self.id,
-            url: &self.url,
-            referrer: &self.referrer,
-            name: self.options.name.as_deref(),
-            ..event::View::default()
-        }
+    /// When it ended, or now.
+    fn end_or(&self, now: RelativeTime) -> RelativeTime {
+        self.end.unwrap_or(now)
     }
 
-    /// The whole `view` part, for the view's own event.
-    pub fn to_event(&self, now: RelativeTime) -> event::View<'_> {
-        let count = |count| Some(Count { count });
-        let mut view = event::View {
-            loading_type: Some(self.loading_type.name()),
-            is_active: Some(self.is_active()),
-            time_spent: Some(self.end.unwrap_or(now).saturating_since(self.start).as_nanos()),
-            action: count(self.counts.action),
-            error: count(self.counts.error),
-            resource: count(self.counts.resource),
-            frustration: count(0),
-            custom_timings: (!self.timings.is_empty()).then_some(Timings(&self.timings)),
-            ..self.to_reference()
-        };
-        self.metrics.write_to(&mut view, self.start);
-        view
+    /// Writes the `view` part that every event of this view has.
+    pub fn write_reference(&self, w: &mut Writer) {
+        w.id("id", self.id);
+        w.text("url", &self.url);
+        w.text("referrer", &self.referrer);
+        w.some_text("name", self.options.name.as_deref());
+    }
+
+    /// Writes `feature_flags`.
+    pub fn write_flags(&self, w: &mut Writer) {
+        self.flags.iter().for_each(|(key, value)| w.raw(key, &value.0));
+    }
+
+    /// Writes what only the view's own event has.
+    pub fn write(&self, w: &mut Writer, states: &PageStates, now: RelativeTime) {
+        let end = self.end_or(now);
+        if self.is_session_over {
+            w.nested("session", |w| w.flag("is_active", false));
+        }
+        w.nested("view", |w| {
+            w.text("loading_type", self.loading_type.name());
+            w.flag("is_active", self.is_active());
+            w.span("time_spent", Some(end.saturating_since(self.start)));
+            self.write_counts(w);
+            w.nested("custom_timings", |w| {
+                self.timings.iter().for_each(|(name, span)| w.span(name, Some(*span)));
+            });
+            self.metrics.write(w, self.start);
+        });
+        w.nested("display", |w| {
+            if let Some(scroll) = &self.scroll {
+                w.nested("scroll", |w| scroll.write(w, self.start));
+            }
+        });
+        w.nested("_dd", |w| {
+            w.whole("document_version", self.document_version);
+            states.write(w, self.start, end);
+        });
+    }
+
+    fn write_counts(&self, w: &mut Writer) {
+        w.count("action", self.counts.action);
+        w.count("error", self.counts.error);
+        w.count("resource", self.counts.resource);
+        w.count("long_task", self.counts.long_task);
+        w.count("frustration", self.counts.frustration);
+    }
+}
+
+/// How far a view was scrolled, in CSS pixels (`@datadog/browser-rum-core` 7.16,
+/// `viewMetrics/trackScrollMetrics`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scroll {
+    depth: f64,
+    top: f64,
+    height: f64,
+    height_at: RelativeTime,
+}
+
+impl Scroll {
+    /// After the page was scrolled or grew: `depth` is the lower edge of what is visible, `top` the
+    /// upper one, `height` that of the document.
+    pub fn after(before: Option<Self>, depth: f64, top: f64, height: f64, at: RelativeTime) -> Self {
+        let mut scroll = before.unwrap_or(Self { depth: 0.0, top, height: 0.0, height_at: at });
+        if depth > scroll.depth {
+            scroll.depth = depth;
+            scroll.top = top;
+        }
+        if height > scroll.height {
+            scroll.height = height;
+            scroll.height_at = at;
+        }
+        scroll
+    }
+
+    fn write(&self, w: &mut Writer, start: RelativeTime) {
+        let depth = if self.depth < self.height { self.depth } else { self.height };
+        w.decimal("max_depth", depth);
+        w.decimal("max_depth_scroll_top", self.top);
+        w.decimal("max_scroll_height", self.height);
+        w.span("max_scroll_height_time", Some(self.height_at.saturating_since(start)));
+    }
+}
+
+/// A full view is sent after so many versions (`@datadog/browser-rum-core` 7.16,
+/// `transport/startRumBatch`: `PARTIAL_VIEW_UPDATE_CHECKPOINT_INTERVAL`).
+const CHECKPOINT: u64 = 100;
+
+/// What the intake has of a view.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sent {
+    text: String,
+    full_version: u64,
+}
+
+impl Sent {
+    /// The line to send for this version of a view, whose full event is `event`: what changed since
+    /// the last line, or all of it for the first version, the last one, and now and then between.
+    /// Absent when nothing changed.
+    pub fn line(&mut self, event: String, version: u64, is_active: bool) -> Option<String> {
+        let is_full = self.text.is_empty() || !is_active || version >= self.full_version + CHECKPOINT;
+        let line = if is_full { Some(event.clone()) } else { diff(&self.text, &event) };
+        if is_full {
+            self.full_version = version;
+        }
+        self.text = event;
+        line
     }
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { configurationJson } from '../../js/configuration.ts';
 import type { Engine } from '../../js/engine-contract.ts';
 import type { InitConfiguration } from '../../js/types.ts';
 import { fakeEngine, OPTIONS, settle, withFerrum } from './shim-page.ts';
@@ -51,20 +50,6 @@ test('options are copied when they come and when they are read', () =>
     await page.goIdle();
     assert.deepEqual(engine.start?.options, { ...OPTIONS, beforeSend });
   }));
-
-test("the engine's JSON of the options names what JSON cannot say", () => {
-  const options = { ...OPTIONS, beforeSend: () => true, allowedTracingUrls: [/^https:/] };
-  assert.deepEqual(JSON.parse(configurationJson(options as InitConfiguration)), {
-    ...OPTIONS,
-    beforeSend: { function: true },
-    allowedTracingUrls: [{ regexp: '^https:' }],
-  });
-});
-
-test('numbers too small for JSON without an exponent are none', () => {
-  const json = configurationJson({ ...OPTIONS, sessionSampleRate: 1e-7 });
-  assert.equal(JSON.parse(json).sessionSampleRate, 0);
-});
 
 test('the engine is loaded in an idle period, never in init', () =>
   withFerrum(async ({ page, ferrum, engine }) => {

@@ -3,5 +3,4 @@
 
 mod cookie;
 mod json;
-mod options;
 mod stack_trace;

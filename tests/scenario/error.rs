@@ -88,6 +88,7 @@ fn contexts_are_merged_from_the_page_over_the_view_to_the_error() {
     page.call(Call::AddError {
         report: report(Origin::Custom, &[thrown("Error", "x")]),
         context: Raw(own.to_string()),
+        token: 0,
     });
     page.wait(SECOND).hide();
     let deep = json!({ "page": 1, "view": 2, "error": 3, "from": "error" });
@@ -112,7 +113,6 @@ fn user_account_and_environment_are_on_the_error_the_device_on_the_view_only() {
     let mut page = Page::load();
     page.context(Context::User, &json!({ "id": "u-1", "name": "Jane" }));
     page.context(Context::Account, &json!({ "id": "acc-9" }));
-    page.context(Context::Device, &json!({ "locale": "en-US" }));
     page.context(Context::Connectivity, &json!({ "status": "connected" }));
     page.context(Context::Display, &json!({ "viewport": { "width": 800, "height": 600 } }));
     page.add_error("x").wait(SECOND).hide();

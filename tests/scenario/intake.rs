@@ -231,6 +231,7 @@ fn check_values(name: &str, value: &Value) {
         "previous_rect",
         "current_rect",
         "drift",
+        "page_states",
         "session_sample_rate",
         "trace_sample_rate",
     ];

@@ -19,7 +19,6 @@ mod action;
 mod batch;
 mod clock;
 mod cls;
-mod config;
 mod error;
 mod fid;
 mod flag;

@@ -5,6 +5,7 @@
 //! the engine asked for happens when it asked for it. Times are in milliseconds.
 
 use ferrum::assembly::Context;
+use ferrum::config::Config;
 use ferrum::entry::Entry;
 use ferrum::error_event::{Origin, Report, Thrown};
 use ferrum::id::Uuid;
@@ -30,7 +31,7 @@ pub(crate) const REFERRER: &str = "https://search.example/";
 
 /// A page before the engine is there.
 pub(crate) struct Setup {
-    options: Value,
+    config: Config,
     page: ferrum::page::Page,
     cookie: String,
     at: f64,
@@ -40,14 +41,13 @@ impl Setup {
     fn new() -> Self {
         let uuid = |text| Uuid::parse(text).unwrap();
         Self {
-            options: json!({ "applicationId": APPLICATION, "clientToken": "pub" }),
+            config: Config::default(),
             page: ferrum::page::Page {
                 url: URL.into(),
                 referrer: REFERRER.into(),
                 time_origin: ORIGIN,
                 is_focused: true,
                 support: Support { layout_shift: true },
-                tab_id: uuid("0d1f7a34-64a2-4b5e-9a0e-3a8e5cf0c1d2"),
                 seed: uuid("0b7c9d2e-4f1a-4c3b-8e5d-6a7f8091a2b3"),
                 ..ferrum::page::Page::default()
             },
@@ -56,9 +56,9 @@ impl Setup {
         }
     }
 
-    /// An option of `init`; `null` takes it away.
-    pub(crate) fn option(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.options[name] = value.into();
+    /// A configuration that differs from the default.
+    pub(crate) fn config(mut self, change: impl FnOnce(&mut Config)) -> Self {
+        change(&mut self.config);
         self
     }
 
@@ -100,13 +100,9 @@ impl Setup {
 
     /// Starts the engine.
     pub(crate) fn load(self) -> Page {
-        self.try_load().unwrap_or_else(|messages| panic!("{messages:?}"))
-    }
-
-    /// Starts the engine, or says why it does not start.
-    pub(crate) fn try_load(self) -> Result<Page, Vec<String>> {
         let now = Now { at: ms(self.at), wall: ORIGIN + self.at };
-        let rum = Rum::start(&self.options.to_string(), self.page, &self.cookie, now)?;
+        let base = [base(), view_base()].map(|part| Raw(part.to_string()));
+        let rum = Rum::start(self.config, self.page, base, &self.cookie, now);
         let mut page = Page {
             rum,
             now: self.at,
@@ -115,11 +111,34 @@ impl Setup {
             wakes: 0,
             cookie: self.cookie,
             warnings: Vec::new(),
+            before_send: None,
             intake: Intake::default(),
         };
         page.drain();
-        Ok(page)
+        page
     }
+}
+
+/// What the page says of all events.
+fn base() -> Value {
+    json!({
+        "application": { "id": APPLICATION },
+        "source": "browser",
+        "service": "shop",
+        "ddtags": "sdk_version:0.1.0,service:shop",
+        "session": { "type": "user" },
+        "tab": { "id": "0d1f7a34-64a2-4b5e-9a0e-3a8e5cf0c1d2" },
+        "_dd": {
+            "format_version": 2,
+            "sdk_name": "ferrum",
+            "configuration": { "session_sample_rate": 100 },
+        },
+    })
+}
+
+/// What the page says of all views.
+fn view_base() -> Value {
+    json!({ "device": { "locale": "en-US" }, "privacy": { "replay_level": "mask-user-input" } })
 }
 
 /// A page with the engine in it.
@@ -135,6 +154,8 @@ pub(crate) struct Page {
     pub(crate) cookie: String,
     /// What the console showed.
     pub(crate) warnings: Vec<String>,
+    /// The page's `beforeSend`: what is to be sent instead of an event, if anything.
+    pub(crate) before_send: Option<fn(Value) -> Option<Value>>,
     pub(crate) intake: Intake,
 }
 
@@ -207,6 +228,10 @@ impl Page {
                 }
                 Output::Store(cookie) => self.cookie = cookie,
                 Output::Warn(message) => self.warnings.push(message),
+                Output::Review { ticket, event, .. } => self.review(ticket, &event),
+                Output::Deliver { is_exit } => {
+                    self.rum.handle_input(Input::Deliver { is_exit }, self.clocks());
+                }
                 Output::Wake(deadline) => break deadline,
             }
         };
@@ -214,6 +239,13 @@ impl Page {
         if has_left {
             self.intake.check_nothing_is_missing();
         }
+    }
+
+    fn review(&mut self, ticket: u32, event: &str) {
+        let before_send = self.before_send.expect("the page has no beforeSend");
+        let event = before_send(serde_json::from_str(event).unwrap());
+        let event = event.map(|event| event.to_string());
+        self.rum.handle_input(Input::Reviewed { ticket, event }, self.clocks());
     }
 }
 
@@ -236,12 +268,12 @@ impl Page {
 
     /// The page comes back from the background.
     pub(crate) fn show(&mut self) -> &mut Self {
-        self.input(Input::Visible)
+        self.input(Input::Visible(ms(self.now)))
     }
 
     /// The window has the focus, or not.
     pub(crate) fn focus(&mut self, is_focused: bool) -> &mut Self {
-        self.input(Input::Focused(is_focused))
+        self.input(Input::Focused(is_focused, ms(self.now)))
     }
 
     /// The document is unloaded.
@@ -373,7 +405,7 @@ pub(crate) fn thrown(name: &str, message: &str) -> Thrown {
 }
 
 pub(crate) fn error(origin: Origin, chain: &[Thrown]) -> Call {
-    Call::AddError { report: report(origin, chain), context: Raw::default() }
+    Call::AddError { report: report(origin, chain), context: Raw::default(), token: 0 }
 }
 
 pub(crate) fn report(origin: Origin, chain: &[Thrown]) -> Report {

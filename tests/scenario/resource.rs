@@ -44,7 +44,7 @@ fn traffic_to_an_intake_is_no_resource() {
 
 #[test]
 fn a_page_may_leave_resources_out() {
-    let mut page = Page::set_up().option("trackResources", false).load();
+    let mut page = Page::set_up().config(|config| config.track_resources = false).load();
     page.at(SECOND).observe([resource(SCRIPT, 200.0)]).hide();
     assert_eq!(page.sent("resource").len(), 0);
     assert_eq!(page.view()["view"]["resource"]["count"], 0);

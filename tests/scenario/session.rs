@@ -260,7 +260,7 @@ fn text_that_is_no_session_is_replaced() {
 
 #[test]
 fn a_session_out_of_the_sample_sends_nothing_but_is_kept() {
-    let mut page = Page::set_up().option("sessionSampleRate", 0).load();
+    let mut page = Page::set_up().config(|config| config.session_sample_rate = 0.0).load();
     page.at(SECOND).add_action("x").add_error("y").go_to("https://shop.example/cart");
     page.observe([resource("https://shop.example/app.js", 200.0)]);
     page.at(HOUR).click().wait(SECOND).hide().unload();
@@ -273,7 +273,7 @@ fn a_session_out_of_the_sample_sends_nothing_but_is_kept() {
 fn sessions_are_sampled_by_the_hash_of_the_official_sdk() {
     for (rate, sent) in [(20.8, 0), (20.9, 1)] {
         let cookie = cookie("cacbf45c-3a05-48ce-b066-d76349460599", 0.0);
-        let mut page = Page::set_up().cookie(&cookie).option("sessionSampleRate", rate).load();
+        let mut page = Page::set_up().cookie(&cookie).config(|config| config.session_sample_rate = rate).load();
         page.at(SECOND).hide();
         assert_eq!(page.views().len(), sent, "{rate}");
     }
@@ -281,7 +281,7 @@ fn sessions_are_sampled_by_the_hash_of_the_official_sdk() {
 
 #[test]
 fn every_session_is_sampled_by_itself() {
-    let mut page = Page::set_up().option("sessionSampleRate", 50).load();
+    let mut page = Page::set_up().config(|config| config.session_sample_rate = 50.0).load();
     let mut all = vec![page.session().unwrap()];
     for _ in 0..20 {
         page.wait(20.0 * MINUTE).click();
@@ -297,7 +297,7 @@ fn every_session_is_sampled_by_itself() {
 #[test]
 fn without_anonymous_users_nobody_has_an_id() {
     let mut page =
-        Page::set_up().cookie(&cookie(ID, 0.0)).option("trackAnonymousUser", false).load();
+        Page::set_up().cookie(&cookie(ID, 0.0)).config(|config| config.track_anonymous_user = false).load();
     page.at(SECOND).context(Context::User, &json!({ "id": "u-1" })).hide();
     assert_eq!(page.view()["usr"], json!({ "id": "u-1" }));
     assert_eq!(page.in_cookie("aid"), None);

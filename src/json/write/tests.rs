@@ -1,20 +1,41 @@
 use super::*;
 
-use super::to_string as text;
-
-#[derive(serde::Serialize)]
-struct Sample {
-    first: Option<u64>,
-    second: f64,
-    third: Option<&'static str>,
-    nested: Option<Box<Self>>,
+fn text(fill: impl FnOnce(&mut Writer)) -> String {
+    Writer::object(fill)
 }
 
 #[test]
 fn leaves_out_the_name_of_an_absent_value() {
-    let nested = Sample { first: Some(7), second: f64::NAN, third: Some("x"), nested: None };
-    let sample = Sample { first: None, second: 0.5, third: None, nested: Some(Box::new(nested)) };
-    assert_eq!(text(&sample), r#"{"second":0.5,"nested":{"first":7,"third":"x"}}"#);
+    let text = text(|w| {
+        w.some_text("none", None);
+        w.some_text("empty", Some(""));
+        w.span("span", None);
+        w.raw("raw", "{}");
+        w.decimal("nan", f64::NAN);
+        w.nested("nested", |w| w.span("span", None));
+        w.ids("ids", &[]);
+        w.list("list", [0; 0].into_iter(), |_, _| {});
+        w.whole("last", 7);
+    });
+    assert_eq!(text, r#"{"last":7}"#);
+}
+
+#[test]
+fn nests_objects_and_lists() {
+    let id = Uuid::parse("0d1f7a34-64a2-4b5e-9a0e-3a8e5cf0c1d2").unwrap();
+    let text = text(|w| {
+        w.nested("a", |w| w.flag("b", true));
+        w.list("c", [1, 2].into_iter(), |w, item| w.whole("d", item));
+        w.ids("e", &[id, id]);
+        w.count("f", 3);
+        w.raw("g", "[null]");
+    });
+    assert_eq!(
+        text,
+        "{\"a\":{\"b\":true},\"c\":[{\"d\":1},{\"d\":2}],\
+         \"e\":[\"0d1f7a34-64a2-4b5e-9a0e-3a8e5cf0c1d2\",\"0d1f7a34-64a2-4b5e-9a0e-3a8e5cf0c1d2\"],\
+         \"f\":{\"count\":3},\"g\":[null]}"
+    );
 }
 
 #[test]
@@ -30,33 +51,25 @@ fn rounds_decimals_to_six_places_and_drops_trailing_zeros() {
         (100.000_001, "100.000001"),
         (9_007_199_254.740_99, "9007199254.74099"),
     ] {
-        assert_eq!(text(&value), expected);
+        assert_eq!(text(|w| w.decimal("x", value)), ["{\"x\":", expected, "}"].concat());
     }
 }
 
 #[test]
 fn writes_numbers_at_the_edges_of_their_type() {
-    assert_eq!(text(&0_u64), "0");
-    assert_eq!(text(&u64::MAX), "18446744073709551615");
+    assert_eq!(text(|w| w.whole("x", 0)), r#"{"x":0}"#);
+    assert_eq!(text(|w| w.whole("x", u64::MAX)), r#"{"x":18446744073709551615}"#);
+}
+
+#[test]
+fn rounds_spans_to_whole_nanoseconds() {
+    let span = Duration::from_millis(1.234_567_89);
+    assert_eq!(text(|w| w.span("x", Some(span))), r#"{"x":1234568}"#);
 }
 
 #[test]
 fn escapes_what_json_forbids_in_a_string() {
     let hostile = "quote\" back\\ line\n null\0 unit\u{1f} é \u{2028}";
-    let read: String = serde_json::from_str(&text(hostile)).unwrap();
-    assert_eq!(read, hostile);
-}
-
-#[test]
-fn passes_raw_json_through_and_drops_it_when_empty() {
-    let raws = [("a", Raw("{\"b\":[1,null]}".into())), ("c", Raw::default())];
-    assert_eq!(text(&Pairs(&raws)), r#"{"a":{"b":[1,null]}}"#);
-}
-
-struct Pairs<'a>(&'a [(&'static str, Raw)]);
-
-impl Serialize for Pairs<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (*name, value)))
-    }
+    let read: serde_json::Value = serde_json::from_str(&text(|w| w.text("x", hostile))).unwrap();
+    assert_eq!(read["x"], hostile);
 }

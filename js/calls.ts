@@ -1,0 +1,67 @@
+/** The methods of the public API that reach the engine. */
+
+import type { Configuration } from './configuration.ts';
+import { ACCOUNT, type Engine, type Methods } from './engine-contract.ts';
+import { errorTexts } from './error.ts';
+import { readCookie } from './page/cookie.ts';
+import type { EntryObserver } from './page/entries.ts';
+import {
+  ACTION,
+  CONSENT,
+  CONTEXT,
+  ERROR,
+  FLAG,
+  INTERNAL_CONTEXT,
+  input,
+  START_VIEW,
+  TIMING,
+  VIEW_CONTEXT,
+  VIEW_NAME,
+} from './page/input.ts';
+
+type AnyMethod = (at: number, ...args: unknown[]) => unknown;
+
+export function createCalls(
+  { applicationId }: Configuration,
+  entries: EntryObserver,
+  ask: (kind: number, at?: number) => string,
+): Engine['call'] {
+  const methods: { [M in keyof Methods]: (at: number, ...args: Methods[M]) => unknown } = {
+    addAction: (at, name, json) => input(ACTION, at, [], [name, json]),
+    addError(at, ...args) {
+      const { text, json, fingerprint, handlingStack } = errorTexts(...args);
+      input(ERROR, at, [args[0], 0], [json, fingerprint, handlingStack, ...text.split('\0')]);
+    },
+    addTiming: (at, name, time) => input(TIMING, at, [time], [name]),
+    startView(at, json) {
+      // What happened in the view before is its own.
+      entries.deliverVitals();
+      const { name, service, version, context, url } = JSON.parse(json);
+      const texts = [name, service, version, JSON.stringify(context), absolute(url)];
+      input(START_VIEW, at, [], texts);
+    },
+    setViewName: (at, name) => input(VIEW_NAME, at, [], [name]),
+    addFeatureFlagEvaluation: (at, key, json) => input(FLAG, at, [], [key, json]),
+    setTrackingConsent: (at, granted) => input(CONSENT, at, [granted], [readCookie()]),
+    setContext(at, kind, json) {
+      // Datadog refuses an account without id; the page has been told.
+      const isRefused = kind === ACCOUNT && !JSON.parse(json).id;
+      input(CONTEXT, at, [kind], [isRefused ? '' : json]);
+    },
+    internalContext(_, startTime) {
+      const text = ask(INTERNAL_CONTEXT, startTime);
+      return text && JSON.stringify({ application_id: applicationId, ...JSON.parse(text) });
+    },
+    viewContext: () => ask(VIEW_CONTEXT),
+  };
+  return (method, at, ...args) => (methods[method] as AnyMethod | undefined)?.(at, ...args);
+}
+
+/** `undefined` for what is no URL: the view then has the page's. */
+function absolute(url: string | undefined): string | undefined {
+  try {
+    return url && new URL(url, location.href).href;
+  } catch {
+    return undefined;
+  }
+}

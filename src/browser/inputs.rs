@@ -1,0 +1,215 @@
+//! Inputs as they cross the boundary (`js/page/input.ts` is the other half; keep the two together).
+//!
+//! | kind | numbers, after the two clocks and the time | texts |
+//! |---|---|---|
+//! | 0 to 6 entries | see [`super::entries`] | |
+//! | 7 start | timeOrigin, activationStart, is hidden, is focused, has layout-shift, sessionSampleRate, trackResources, trackViewsManually, trackAnonymousUser, sends view updates, has beforeSend, kinds with flags | url, referrer, seed, bounced view, cookie, base, base of views |
+//! | 8 interaction count | count | |
+//! | 9 user input | | |
+//! | 10 activity | | cookie |
+//! | 11 visibility | is hidden | |
+//! | 12 focus | is focused | |
+//! | 13 terminate, 14 restore, 19 stop, 20 freeze, 21 resume | | |
+//! | 15 address | is anchor | url |
+//! | 16 consent | is granted | cookie |
+//! | 17 context | kind: 0 global, 1 user, 2 account, 3 the view's, 5 connectivity, 6 display | json |
+//! | 18 wake | | cookie |
+//! | 22 scroll | depth, top, height | |
+//! | 23 reviewed | ticket, is sent | event |
+//! | 24 event | kind, token | part |
+//! | 25 action | | name, context |
+//! | 26 error | origin, token | context, fingerprint, handling stack, then name, message and stack of each of the chain |
+//! | 27 timing | time or -1 | name |
+//! | 28 start view | | name, service, version, context, url |
+//! | 29 view name | | name |
+//! | 30 flag | | key, value |
+//! | 31 internal context, 32 view context | | |
+//! | 33 deliver | is exit | |
+//!
+//! A text that is empty is absent.
+
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::assembly::Context;
+use crate::config::Config;
+use crate::error_event::{Origin, Report, Thrown};
+use crate::event::Kind;
+use crate::id::Uuid;
+use crate::json::Raw;
+use crate::page::{Call, Input, Page};
+use crate::text;
+use crate::time::{Now, RelativeTime};
+use crate::view::{Options, Support};
+
+/// What came in.
+pub(super) enum Decoded {
+    Start(Config, Box<Page>, [Raw; 2], String),
+    Input(Input),
+    /// For the last time.
+    Stop(Input),
+    InternalContext,
+    ViewContext,
+    /// From another build.
+    Unknown,
+}
+
+/// Numbers and texts, taken one after the other. Those that are missing are 0 and empty.
+pub(super) struct Record<'a> {
+    pub(super) numbers: core::slice::Iter<'a, f64>,
+    texts: text::Pieces<'a>,
+}
+
+impl<'a> Record<'a> {
+    pub(super) fn new(numbers: &'a [f64], texts: &'a str) -> Self {
+        Self { numbers: numbers.iter(), texts: text::pieces(texts, b'\0') }
+    }
+
+    pub(super) fn now(&mut self) -> Now {
+        Now { at: self.time(), wall: self.number() }
+    }
+
+    pub(super) fn decode(&mut self, kind: u8, at: RelativeTime) -> Decoded {
+        Decoded::Input(match kind {
+            0..=6 => Input::Entries(self.entries(kind)),
+            7 => return self.start(),
+            8 => Input::InteractionCount(self.number() as u64),
+            9 => Input::UserInput(at),
+            10 => Input::Activity { cookie: self.text() },
+            11 if self.flag() => Input::Hidden(at),
+            11 => Input::Visible(at),
+            12 => Input::Focused(self.flag(), at),
+            13 => Input::Terminated,
+            14 => Input::Restored(at),
+            15 => Input::UrlChanged { is_anchor: self.flag(), url: self.text() },
+            16 => Input::Consent { is_granted: self.flag(), cookie: self.text() },
+            17 => return self.context(at),
+            18 => Input::Wake { cookie: self.text() },
+            19 => return Decoded::Stop(Input::Stop),
+            20 => Input::Frozen(at),
+            21 => Input::Resumed(at),
+            22 => Input::Scrolled {
+                at,
+                depth: self.number(),
+                top: self.number(),
+                height: self.number(),
+            },
+            23 => {
+                let ticket = self.number() as u32;
+                let is_sent = self.flag();
+                Input::Reviewed { ticket, event: is_sent.then(|| self.text()) }
+            }
+            24..=30 => return self.call(kind, at),
+            31 => return Decoded::InternalContext,
+            32 => return Decoded::ViewContext,
+            33 => Input::Deliver { is_exit: self.flag() },
+            _ => return Decoded::Unknown,
+        })
+    }
+
+    fn start(&mut self) -> Decoded {
+        let mut page = Page {
+            time_origin: self.number(),
+            activation_start: self.time(),
+            is_hidden: self.flag(),
+            is_focused: self.flag(),
+            support: Support { layout_shift: self.flag() },
+            ..Page::default()
+        };
+        let config = Config {
+            session_sample_rate: self.number(),
+            track_resources: self.flag(),
+            track_views_manually: self.flag(),
+            track_anonymous_user: self.flag(),
+            sends_view_updates: self.flag(),
+            has_before_send: self.flag(),
+            flagged_kinds: self.number() as u8,
+        };
+        page.url = self.text();
+        page.referrer = self.text();
+        page.seed = Uuid::parse(&self.text()).unwrap_or_default();
+        page.bounced_view = Uuid::parse(&self.text());
+        let cookie = self.text();
+        let base = [Raw(self.text()), Raw(self.text())];
+        Decoded::Start(config, Box::new(page), base, cookie)
+    }
+
+    fn context(&mut self, at: RelativeTime) -> Decoded {
+        let context = match self.number() as u8 {
+            0 => Context::Global,
+            1 => Context::User,
+            2 => Context::Account,
+            5 => Context::Connectivity,
+            6 => Context::Display,
+            _ => {
+                return Decoded::Input(Input::Call(at, Call::SetViewContext(Raw(self.text()))));
+            }
+        };
+        Decoded::Input(Input::Context(context, Raw(self.text())))
+    }
+
+    fn call(&mut self, kind: u8, at: RelativeTime) -> Decoded {
+        let call = match kind {
+            24 => {
+                let kind = Kind::from_number(self.number());
+                Call::AddEvent { kind, token: self.number() as u32, part: Raw(self.text()) }
+            }
+            25 => Call::AddAction { name: self.text(), context: Raw(self.text()) },
+            26 => self.error(),
+            27 => {
+                let time = self.number();
+                Call::AddTiming { name: self.text(), time: (time >= 0.0).then_some(time) }
+            }
+            28 => {
+                let options = Options {
+                    name: self.some_text(),
+                    service: self.some_text(),
+                    version: self.some_text(),
+                    context: Raw(self.text()),
+                };
+                Call::StartView { options, url: self.some_text() }
+            }
+            29 => Call::SetViewName(self.text()),
+            _ => Call::AddFeatureFlagEvaluation { key: self.text(), value: Raw(self.text()) },
+        };
+        Decoded::Input(Input::Call(at, call))
+    }
+
+    fn error(&mut self) -> Call {
+        let origin = if self.number() == 2.0 { Origin::Custom } else { Origin::Uncaught };
+        let token = self.number() as u32;
+        let context = Raw(self.text());
+        let fingerprint = self.text();
+        let handling_stack = self.text();
+        let mut chain = Vec::new();
+        while let Some(name) = self.texts.next() {
+            chain.push(Thrown { name: name.to_owned(), message: self.text(), stack: self.text() });
+        }
+        Call::AddError { report: Report { origin, chain, fingerprint, handling_stack }, context, token }
+    }
+
+    // One copy of each, not one for each field.
+    #[inline(never)]
+    pub(super) fn number(&mut self) -> f64 {
+        self.numbers.next().copied().unwrap_or_default()
+    }
+
+    pub(super) fn flag(&mut self) -> bool {
+        self.number() != 0.0
+    }
+
+    pub(super) fn time(&mut self) -> RelativeTime {
+        RelativeTime::from_millis(self.number())
+    }
+
+    #[inline(never)]
+    pub(super) fn text(&mut self) -> String {
+        self.texts.next().unwrap_or_default().to_owned()
+    }
+
+    fn some_text(&mut self) -> Option<String> {
+        Some(self.text()).filter(|text| !text.is_empty())
+    }
+}

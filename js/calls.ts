@@ -5,6 +5,7 @@ import { ACCOUNT, type Engine, type Methods } from './engine-contract.ts';
 import { errorTexts } from './error.ts';
 import { readCookie } from './page/cookie.ts';
 import type { EntryObserver } from './page/entries.ts';
+import { input } from './page/input.ts';
 import {
   ACTION,
   CONSENT,
@@ -12,12 +13,11 @@ import {
   ERROR,
   FLAG,
   INTERNAL_CONTEXT,
-  input,
   START_VIEW,
   TIMING,
   VIEW_CONTEXT,
   VIEW_NAME,
-} from './page/input.ts';
+} from './page/kinds.ts';
 
 type AnyMethod = (at: number, ...args: unknown[]) => unknown;
 

@@ -1,6 +1,7 @@
 /** What the network and the window are like: parts of events that only pass through. */
 
-import { CONTEXT, input } from './input.ts';
+import { input } from './input.ts';
+import { CONTEXT } from './kinds.ts';
 import type { Listening } from './listen.ts';
 
 const CONNECTIVITY = 5;

@@ -4,17 +4,17 @@
  */
 
 import type { EngineStart } from '../engine-contract.ts';
+import { input } from './input.ts';
 import {
   EVENT,
   FIRST_CONTENTFUL_PAINT,
   INTERACTION_COUNT,
-  input,
   LARGEST_CONTENTFUL_PAINT,
   LAYOUT_SHIFT,
   NAVIGATION,
   RESOURCE,
   VISIBILITY_STATE,
-} from './input.ts';
+} from './kinds.ts';
 import type { Listening } from './listen.ts';
 import { selectorOf } from './selector.ts';
 

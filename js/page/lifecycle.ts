@@ -2,17 +2,17 @@
 
 import { readCookie } from './cookie.ts';
 import type { EntryObserver } from './entries.ts';
+import { input } from './input.ts';
 import {
   ACTIVITY,
   FOCUS,
   FREEZE,
-  input,
   RESTORE,
   RESUME,
   TERMINATE,
   USER_INPUT,
   VISIBILITY,
-} from './input.ts';
+} from './kinds.ts';
 import type { Listening } from './listen.ts';
 
 /** ms between two looks at the session (browser-core 7.16, `ACTIVITY_THROTTLE`). */

@@ -5,7 +5,8 @@ import type { EngineStart } from '../engine-contract.ts';
 import { tags } from '../tags.ts';
 import { uuid } from '../uuid.ts';
 import { readCookie } from './cookie.ts';
-import { input, START } from './input.ts';
+import { input } from './input.ts';
+import { START } from './kinds.ts';
 
 /** sessionStorage key of the id of this tab (browser-rum-core 7.16, `domain/contexts/tabContext`). */
 const TAB_KEY = '_dd_tab_id';

@@ -1,7 +1,8 @@
 /** Changes of the address, without a patch where the browser has the Navigation API. */
 
 import type { EntryObserver } from './entries.ts';
-import { ADDRESS, input } from './input.ts';
+import { input } from './input.ts';
+import { ADDRESS } from './kinds.ts';
 import type { Listening } from './listen.ts';
 
 export function observeRoutes({ listen }: Listening, entries: EntryObserver): void {

@@ -19,6 +19,7 @@ import { observeLifecycle } from './page/lifecycle.ts';
 import { createListen } from './page/listen.ts';
 import { startEngine as startInPage } from './page/page.ts';
 import { observeRoutes } from './page/routes.ts';
+import { observeScroll } from './page/scroll.ts';
 
 export { telemetryError } from './telemetry.ts';
 
@@ -59,7 +60,8 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
     return undefined;
   }
   observeContexts(listening);
-  const entries = observeEntries(listening, start);
+  const entries = observeEntries(listening, start, configuration);
+  observeScroll(listening);
   observeLifecycle(listening, entries, leave);
   observeRoutes(listening, entries);
   const ask = (kind: number, at?: number) => {

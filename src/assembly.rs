@@ -6,7 +6,8 @@ use alloc::string::String;
 use crate::config::Config;
 use crate::event::Kind;
 use crate::id::Uuid;
-use crate::json::{Raw, Writer, read};
+use crate::json::read::merged;
+use crate::json::{Raw, Writer};
 use crate::page_state::PageStates;
 use crate::time::{Clocks, Now, RelativeTime};
 use crate::view::View;
@@ -122,15 +123,4 @@ impl Assembly {
         let anonymous = self.anonymous_id.map(|id| Writer::object(|w| w.id("anonymous_id", id)));
         merged(anonymous.as_deref().unwrap_or_default(), self.context(Context::User))
     }
-}
-
-/// `base` and over it `over`, deeply; either may be empty.
-fn merged(base: &str, over: &str) -> String {
-    let mut out = String::with_capacity(base.len() + over.len());
-    if over.is_empty() {
-        out.push_str(base);
-    } else {
-        read::merge(&mut out, base, over);
-    }
-    out
 }

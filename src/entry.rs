@@ -6,6 +6,7 @@
 
 use alloc::string::String;
 
+use crate::json::Raw;
 use crate::time::{Duration, RelativeTime};
 
 /// One performance entry.
@@ -139,4 +140,10 @@ pub struct ResourceTiming {
     pub decoded_body_size: f64,
     /// HTTP status; 0 when the browser withheld it.
     pub response_status: f64,
+    /// What the page knows of the request besides: a part of the event, as JSON text.
+    pub details: Raw,
+    /// Whether the request carried a trace.
+    pub is_traced: bool,
+    /// What the page knows the request by when it reviews the event; 0 for nothing.
+    pub token: u32,
 }

@@ -9,7 +9,7 @@ use crate::error_event::Report;
 use crate::event::Kind;
 use crate::id::Uuid;
 use crate::json::Raw;
-use crate::time::RelativeTime;
+use crate::time::{Duration, RelativeTime};
 use crate::view::{self, Support};
 
 /// Where the page stands when the engine starts.
@@ -127,6 +127,9 @@ pub enum Call {
         /// Its own part: an object with the member of its kind, and anything else that is to win over
         /// what all events have.
         part: Raw,
+        /// How long it took, for what says nothing if the browser froze the page meanwhile; zero
+        /// for what does not.
+        duration: Duration,
         /// What the page knows its context by when it reviews the event; 0 for none.
         token: u32,
     },

@@ -3,6 +3,7 @@
  * string, laid out as `src/browser/entries.rs` says.
  */
 
+import type { Configuration } from '../configuration.ts';
 import type { EngineStart } from '../engine-contract.ts';
 import { input } from './input.ts';
 import {
@@ -16,6 +17,7 @@ import {
   VISIBILITY_STATE,
 } from './kinds.ts';
 import type { Listening } from './listen.ts';
+import { observeLongTasks } from './long-tasks.ts';
 import { selectorOf } from './selector.ts';
 
 /** ms, as the reference observes (web-vitals 6.2.3 `src/onINP.ts`). */
@@ -26,7 +28,7 @@ const IDLE_LIMIT = 1000;
 
 /** Entries of any type: which properties there are depends on the type and on the browser. */
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript's library knows few of these types.
-type AnyEntry = PerformanceEntry & Record<string, any>;
+export type AnyEntry = PerformanceEntry & Record<string, any>;
 
 type Encoded = (number | string)[];
 
@@ -39,11 +41,17 @@ export interface EntryObserver {
   stop(): void;
 }
 
-export function observeEntries({ guarded }: Listening, start: EngineStart): EntryObserver {
+export type Observe = (type: string, take: (entries: AnyEntry[]) => void, options?: object) => void;
+
+export function observeEntries(
+  { guarded }: Listening,
+  start: EngineStart,
+  { trackLongTasks }: Configuration,
+): EntryObserver {
   const observers: [PerformanceObserver, (entries: AnyEntry[]) => void][] = [];
   const resources: AnyEntry[] = [];
 
-  const observe = (type: string, take: (entries: AnyEntry[]) => void, options?: object) => {
+  const observe: Observe = (type, take, options) => {
     if (!PerformanceObserver.supportedEntryTypes.includes(type)) return;
     const observer = new PerformanceObserver(guarded((list) => take(list.getEntries())));
     observer.observe({ type, buffered: true, ...options });
@@ -85,6 +93,7 @@ export function observeEntries({ guarded }: Listening, start: EngineStart): Entr
   observe('event', takeEvents, { durationThreshold: EVENT_THRESHOLD });
   observe('first-input', takeEvents);
   observe('resource', takeResources);
+  if (trackLongTasks) observeLongTasks(observe);
   takeEvents(start.takeEventEntries());
 
   // Records of resources only join those that wait.
@@ -213,9 +222,18 @@ const resource = (entry: AnyEntry): Encoded => [
   entry.encodedBodySize,
   entry.decodedBodySize,
   entry.responseStatus ?? 0,
+  0,
+  0,
   entry.name,
   entry.initiatorType,
   entry.nextHopProtocol,
   entry.deliveryType ?? '-',
   entry.renderBlockingStatus ?? '',
+  details(entry),
 ];
+
+/** What the engine need not know to make an event of it. */
+function details({ contentType }: AnyEntry): string {
+  if (!contentType) return '';
+  return JSON.stringify({ resource: { response: { headers: { 'content-type': contentType } } } });
+}

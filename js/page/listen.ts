@@ -11,6 +11,8 @@ export interface Listening {
   listen: Listen;
   /** The same function, except that an error ends in the fuse. For what the browser calls later. */
   guarded<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void;
+  /** Has this done at the end. */
+  undo(revert: () => void): void;
   /** Removes the listeners. */
   stop(): void;
 }
@@ -18,7 +20,8 @@ export interface Listening {
 const OPTIONS = { capture: true, passive: true };
 
 export function createListen(fail: (error: unknown) => void): Listening {
-  const undo: (() => void)[] = [];
+  const reverts: (() => void)[] = [];
+  const undo = (revert: () => void) => void reverts.push(revert);
   const guarded: Listening['guarded'] =
     (run) =>
     (...args) => {
@@ -30,15 +33,16 @@ export function createListen(fail: (error: unknown) => void): Listening {
     };
   return {
     guarded,
+    undo,
     listen(target, types, listener) {
       const onEvent = guarded((event: Event) => listener(event as never));
       for (const type of types) {
         target?.addEventListener(type, onEvent, OPTIONS);
-        undo.push(() => target?.removeEventListener(type, onEvent, OPTIONS));
+        undo(() => target?.removeEventListener(type, onEvent, OPTIONS));
       }
     },
     stop() {
-      for (const revert of undo.splice(0)) revert();
+      for (const revert of reverts.splice(0)) revert();
     },
   };
 }

@@ -11,7 +11,7 @@
 //! | 2 largest contentful paint | startTime, size | target, url |
 //! | 3 layout shift | startTime, value, hadRecentInput, has rects, previous x, y, width, height, current x, y, width, height | target |
 //! | 4 event, first input | is first input, startTime, duration, processingStart, processingEnd, interactionId | target |
-//! | 5 resource | startTime, duration, workerStart, redirectStart, redirectEnd, fetchStart, domainLookupStart, domainLookupEnd, connectStart, secureConnectionStart, connectEnd, requestStart, responseStart, responseEnd, transferSize, encodedBodySize, decodedBodySize, responseStatus | name, initiatorType, nextHopProtocol, deliveryType (`-` where unsupported), renderBlockingStatus |
+//! | 5 resource | startTime, duration, workerStart, redirectStart, redirectEnd, fetchStart, domainLookupStart, domainLookupEnd, connectStart, secureConnectionStart, connectEnd, requestStart, responseStart, responseEnd, transferSize, encodedBodySize, decodedBodySize, responseStatus, is traced, token | name, initiatorType, nextHopProtocol, deliveryType (`-` where unsupported), renderBlockingStatus, details |
 //! | 6 visibility state | startTime, is hidden | |
 //!
 //! Times of a navigation that have not come yet are 0.
@@ -23,6 +23,7 @@ use crate::entry::{
     Entry, EventTiming, LargestContentfulPaint, LayoutShift, Navigation, Rect, ResourceTiming,
     ShiftRects,
 };
+use crate::json::Raw;
 use crate::time::{Duration, RelativeTime};
 
 impl Record<'_> {
@@ -98,11 +99,14 @@ impl Record<'_> {
             encoded_body_size: self.number(),
             decoded_body_size: self.number(),
             response_status: self.number(),
+            is_traced: self.flag(),
+            token: self.number() as u32,
             name: self.text(),
             initiator_type: self.text(),
             next_hop_protocol: self.text(),
             delivery_type: Some(self.text()).filter(|kind| kind != "-"),
             render_blocking_status: self.text(),
+            details: Raw(self.text()),
         }
     }
 

@@ -16,7 +16,7 @@
 //! | 18 wake | | cookie |
 //! | 22 scroll | depth, top, height | |
 //! | 23 reviewed | ticket, is sent | event |
-//! | 24 event | kind, token | part |
+//! | 24 event | kind, token, duration or 0 | part |
 //! | 25 action | | name, context |
 //! | 26 error | origin, token | context, fingerprint, handling stack, then name, message and stack of each of the chain |
 //! | 27 timing | time or -1 | name |
@@ -41,7 +41,7 @@ use crate::id::Uuid;
 use crate::json::Raw;
 use crate::page::{Call, Input, Page};
 use crate::text;
-use crate::time::{Now, RelativeTime};
+use crate::time::{Duration, Now, RelativeTime};
 use crate::view::{Options, Support};
 
 /// What came in.
@@ -154,7 +154,12 @@ impl<'a> Record<'a> {
         let call = match kind {
             24 => {
                 let kind = Kind::from_number(self.number());
-                Call::AddEvent { kind, token: self.number() as u32, part: Raw(self.text()) }
+                Call::AddEvent {
+                    kind,
+                    token: self.number() as u32,
+                    duration: Duration::from_millis(self.number()),
+                    part: Raw(self.text()),
+                }
             }
             25 => Call::AddAction { name: self.text(), context: Raw(self.text()) },
             26 => self.error(),

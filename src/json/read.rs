@@ -44,6 +44,17 @@ pub fn merge(out: &mut String, base: &str, over: &str) {
     merge_within(out, base, over, MERGE_DEPTH);
 }
 
+/// `base` and over it `over`, as [`merge`] has it; either may be empty.
+pub fn merged(base: &str, over: &str) -> String {
+    let mut out = String::with_capacity(base.len() + over.len());
+    if over.is_empty() {
+        out.push_str(base);
+    } else {
+        merge(&mut out, base, over);
+    }
+    out
+}
+
 /// Objects nested deeper than this are replaced whole: the stack of the module is small.
 const MERGE_DEPTH: u32 = 32;
 

@@ -8,6 +8,7 @@ use crate::error_event::Report;
 use crate::event::Kind;
 use crate::json::{Raw, Writer};
 use crate::page::Call;
+use crate::page_state::PageState;
 use crate::time::{Duration, RelativeTime};
 use crate::view::{LoadingType, View};
 
@@ -25,8 +26,13 @@ impl Rum {
             Call::AddError { report, context, token } => {
                 self.add_error(&report, &context, token, at);
             }
-            Call::AddEvent { kind, part, token } => {
-                self.emit(Part { token, ..Part::new(kind, at) }, &part.0);
+            Call::AddEvent { kind, part, duration, token } => {
+                let states = &self.assembly.page_states;
+                let is_valid = duration == Duration::ZERO
+                    || !states.was(PageState::Frozen, at, at + duration);
+                if is_valid {
+                    self.emit(Part { token, ..Part::new(kind, at) }, &part.0);
+                }
             }
             Call::AddTiming { name, time } => self.add_timing(&name, time, at),
             Call::StartView { options, url } => {

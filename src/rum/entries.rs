@@ -5,6 +5,7 @@ use super::delivery::Part;
 use crate::entry::{Entry, ResourceTiming};
 use crate::event::Kind;
 use crate::json::Writer;
+use crate::json::read::merged;
 use crate::page_state::PageState;
 use crate::time::RelativeTime;
 
@@ -43,21 +44,22 @@ impl Rum {
     }
 
     fn add_resource(&mut self, timing: &ResourceTiming) {
-        if !self.assembly.config().track_resources || timing.is_intake_request() {
+        let is_counted = self.assembly.config().track_resources;
+        // The backend needs the ids of a trace even if the page wants no resources.
+        if !(is_counted || timing.is_traced) || timing.is_intake_request() || !timing.is_valid() {
             return;
         }
         let at = RelativeTime::from_millis(timing.start_time);
-        if !timing.is_valid() {
-            return;
-        }
         let id = self.ids.uuid();
         let special = Writer::object(|w| {
             w.nested("resource", |w| {
                 w.id("id", id);
                 timing.write(w);
             });
-            w.nested("_dd", |w| w.flag("discarded", false));
+            w.nested("_dd", |w| w.flag("discarded", !is_counted));
         });
-        self.emit(Part::new(Kind::Resource, at), &special);
+        let special = merged(&special, &timing.details.0);
+        let part = Part::new(Kind::Resource, at);
+        self.emit(Part { token: timing.token, is_counted, ..part }, &special);
     }
 }

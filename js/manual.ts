@@ -1,0 +1,118 @@
+/** What the page times itself: vitals, steps of operations, and resources that no browser knows of. */
+
+import { addEvent, nanoseconds, RESOURCE_EVENT, VITAL } from './page/events.ts';
+import type { Context } from './types.ts';
+import { uuid } from './uuid.ts';
+
+/** What the page says of one; each method uses some. */
+interface Options {
+  context?: Context;
+  description?: string;
+  vitalKey?: string;
+  operationKey?: string;
+  resourceKey?: string;
+  /** Epoch ms. */
+  startTime?: number;
+  /** ms */
+  duration?: number;
+  type?: string;
+  method?: string;
+  statusCode?: number;
+  size?: number;
+  stepType?: 'start' | 'end';
+  failureReason?: string;
+}
+
+interface Span {
+  at: number;
+  options: Options;
+}
+
+type Method = (at: number, name: string, json: string) => void;
+
+export function createManualEvents() {
+  const vitals = new Map<string, Span>();
+  const resources = new Map<string, Span>();
+
+  const start =
+    (spans: Map<string, Span>, key: 'vitalKey' | 'resourceKey'): Method =>
+    (at, name, json) => {
+      const options = parse(json);
+      spans.set(options[key] ?? name, { at, options });
+    };
+
+  const stop =
+    (
+      spans: Map<string, Span>,
+      key: 'vitalKey' | 'resourceKey',
+      end: (name: string, at: number, duration: number, options: Options) => void,
+    ): Method =>
+    (at, name, json) => {
+      const options = parse(json);
+      const known = options[key] ?? name;
+      const span = spans.get(known);
+      if (!span) return;
+      spans.delete(known);
+      const context = { ...span.options.context, ...options.context };
+      end(name, span.at, at - span.at, { ...span.options, ...options, context });
+    };
+
+  const methods = {
+    addDurationVital: (at: number, name: string, json: string) => {
+      const options = parse(json);
+      const { startTime, duration = 0 } = options;
+      const start = startTime === undefined ? at : startTime - performance.timeOrigin;
+      addVital(name, start, duration, options);
+    },
+    startDurationVital: start(vitals, 'vitalKey'),
+    stopDurationVital: stop(vitals, 'vitalKey', addVital),
+    addOperationStep: addStep,
+    startResource: start(resources, 'resourceKey'),
+    stopResource: stop(resources, 'resourceKey', addResource),
+  };
+  return methods;
+}
+
+function parse(json: string): Options {
+  return json ? JSON.parse(json) : {};
+}
+
+function addVital(name: string, at: number, duration: number, options: Options): void {
+  const { context, description } = options;
+  const vital = {
+    id: uuid(),
+    type: 'duration',
+    name,
+    description,
+    duration: nanoseconds(duration),
+  };
+  addEvent(VITAL, at, { vital, context }, duration);
+}
+
+function addStep(at: number, name: string, json: string): void {
+  const { context, description, stepType, operationKey, failureReason } = parse(json);
+  const vital = {
+    id: uuid(),
+    type: 'operation_step',
+    name,
+    description,
+    step_type: stepType,
+    operation_key: operationKey,
+    failure_reason: failureReason,
+  };
+  addEvent(VITAL, at, { vital, context });
+}
+
+function addResource(url: string, at: number, duration: number, options: Options): void {
+  const { context, type = 'other', method, statusCode, size } = options;
+  const resource = {
+    id: uuid(),
+    type,
+    url,
+    duration: nanoseconds(duration),
+    method,
+    status_code: statusCode,
+    size,
+  };
+  addEvent(RESOURCE_EVENT, at, { resource, context });
+}

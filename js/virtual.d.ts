@@ -5,6 +5,11 @@ declare module 'virtual:wasm' {
   export default function wasmSource(fetch: typeof globalThis.fetch): Promise<BufferSource>;
 }
 
+/** The engine translated to JavaScript: takes the imports of the module, gives its exports. */
+declare module 'virtual:script' {
+  export default function instantiate(imports: WebAssembly.Imports): WebAssembly.Exports;
+}
+
 /** What wasm-bindgen makes of the engine; `src/browser/mod.rs` documents the one function. */
 declare module 'virtual:glue' {
   export function input(kind: number, numbers: number[], texts: string): void;

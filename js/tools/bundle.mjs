@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { Failure, inRoot, timed } from './command.mjs';
-import { engineGlue, engineHost, engineWasm } from './engine.mjs';
+import { engineGlue, engineHost, engineScript, engineWasm } from './engine.mjs';
 import { writeFile } from './step.mjs';
 
 const shim = { target: 'es2020', format: 'esm' };
@@ -14,11 +14,21 @@ const script = {
 };
 const modern = { target: 'es2022', format: 'esm' };
 
-/** `engine`: what the entry's `import('./engine.ts')` becomes. `wasm`: how the chunk gets the module. */
+/**
+ * `engine`: what the entry's `import('./engine.ts')` becomes. `wasm`: how the chunk gets the module, `script` its
+ * translation.
+ */
 export const bundles = [
   { from: 'js/index.ts', to: 'dist/esm/index.js', options: shim, engine: './engine.js' },
   { from: 'js/datadog.ts', to: 'dist/esm/datadog.js', options: shim, engine: './engine.js' },
-  { from: 'js/engine.ts', to: 'dist/esm/engine.js', options: modern, wasm: 'inline' },
+  {
+    from: 'js/engine.ts',
+    to: 'dist/esm/engine.js',
+    options: modern,
+    wasm: 'inline',
+    script: './engine-script.js',
+  },
+  { from: engineScript, to: 'dist/esm/engine-script.js', options: modern },
   { from: 'js/cdn.ts', to: 'dist/cdn/ferrum.js', options: script, engine: './ferrum-engine.js' },
   {
     from: 'js/datadog-cdn.ts',
@@ -26,7 +36,14 @@ export const bundles = [
     options: script,
     engine: './ferrum-engine.js',
   },
-  { from: 'js/engine.ts', to: 'dist/cdn/ferrum-engine.js', options: modern, wasm: 'url' },
+  {
+    from: 'js/engine.ts',
+    to: 'dist/cdn/ferrum-engine.js',
+    options: modern,
+    wasm: 'url',
+    script: './ferrum-engine-script.js',
+  },
+  { from: engineScript, to: 'dist/cdn/ferrum-engine-script.js', options: modern },
   {
     from: 'js/intake/index.ts',
     to: 'dist/node/intake.js',
@@ -71,7 +88,7 @@ function engineChunk({ engine: chunk }) {
   };
 }
 
-function virtualModules({ wasm }) {
+function virtualModules({ wasm, script: translation }) {
   return {
     name: 'virtual-modules',
     setup({ onResolve, onLoad }) {
@@ -80,6 +97,7 @@ function virtualModules({ wasm }) {
       onResolve({ filter: /^virtual:host$|\/snippets\/.*\/host\.js$/ }, () => ({
         path: inRoot(engineHost),
       }));
+      onResolve({ filter: /^virtual:script$/ }, () => ({ path: translation, external: true }));
       onResolve({ filter: /^virtual:wasm$/ }, () => ({ path: wasm, namespace: 'wasm' }));
       onLoad({ filter: /./, namespace: 'wasm' }, () => ({ contents: wasmModule[wasm]() }));
     },

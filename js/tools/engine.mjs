@@ -8,9 +8,11 @@ import {
   withoutRustFlags,
 } from './cargo.mjs';
 import { ask, Failure, inRoot, run } from './command.mjs';
-import { step } from './step.mjs';
+import { step, writeFile } from './step.mjs';
 
 export const engineWasm = 'dist/engine/engine.wasm';
+/** The same engine as JavaScript, for pages that may not compile WebAssembly. */
+export const engineScript = 'dist/engine/engine.asm.js';
 export const engineGlue = 'dist/engine/engine_bg.js';
 /** Through which the engine calls the page; the glue imports a copy of it. */
 export const engineHost = 'src/browser/host.js';
@@ -32,7 +34,7 @@ export async function buildEngine() {
     name: 'engine',
     inputs: ['Cargo.toml', 'Cargo.lock', '.cargo', 'src', 'package-lock.json', ...ownFiles],
     version: await ask('rustc', '-vV'),
-    outputs: [engineWasm, engineGlue],
+    outputs: [engineWasm, engineScript, engineGlue],
     work: makeEngine,
   });
 }
@@ -44,6 +46,8 @@ async function makeEngine() {
   await run('cargo', [...compileEngine, ...remapping(paths)], { env: withoutRustFlags });
   await bind();
   await optimize();
+  await translate();
+  mendGlue();
   const wasm = readFileSync(inRoot(engineWasm));
   await inspect(wasm, paths);
   return `${wasm.length} B`;
@@ -58,11 +62,55 @@ function bind() {
   ]);
 }
 
+/** What the glue calls. Of the rest, which serves values of JavaScript, nothing is used. */
+const exported = ['input', 'memory', '__wbindgen_malloc', '__wbindgen_realloc', '__wbindgen_free'];
+
 async function optimize() {
   const bound = 'dist/engine/engine_bg.wasm';
+  const lean = 'dist/engine/lean.wasm';
+  const graph = 'dist/engine/graph.json';
+  writeFile(inRoot(graph), JSON.stringify(reachable()));
+  await run('wasm-metadce', [...features, '--quiet', '--graph-file', graph, bound, '-o', lean]);
   const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
-  await run('wasm-opt', ['-Oz', '--converge', ...features, ...strip, bound, '-o', engineWasm]);
-  rmSync(inRoot(bound));
+  await run('wasm-opt', ['-Oz', '--converge', ...features, ...strip, lean, '-o', engineWasm]);
+  for (const file of [bound, lean, graph]) rmSync(inRoot(file));
+}
+
+function reachable() {
+  const outside = { name: 'outside', root: true, reaches: exported };
+  return [outside, ...exported.map((name) => ({ name, export: name }))];
+}
+
+/** What wasm2js cannot translate is first expressed by what it can. */
+const lowering = [
+  '--llvm-nontrapping-fptoint-lowering',
+  '--signext-lowering',
+  '--llvm-memory-copy-fill-lowering',
+];
+
+async function translate() {
+  const plain = 'dist/engine/plain.wasm';
+  await run('wasm-opt', [...features, ...lowering, '-Oz', engineWasm, '-o', plain]);
+  await run('wasm2js', ['-Oz', '--enable-mutable-globals', plain, '-o', engineScript]);
+  rmSync(inRoot(plain));
+  // A function of its imports, instead of a module that has its own copy of the glue.
+  const module = readFileSync(inRoot(engineScript), 'utf8');
+  const body = module
+    .replace(/^import .*$/m, '')
+    .replace(/^var retasmFunc = [\s\S]*$/m, 'export default asmFunc;\n');
+  if (!/asmFunc;\n$/.test(body)) throw new Failure('wasm2js: its output has another form');
+  writeFile(inRoot(engineScript), body);
+}
+
+/**
+ * The glue keeps views of the memory until they are detached. Memory that grows in the translated
+ * engine is another buffer, and the old one stays.
+ */
+function mendGlue() {
+  const glue = readFileSync(inRoot(engineGlue), 'utf8');
+  const mended = glue.replace(/(\w+)\.byteLength === 0/g, '$1.buffer !== wasm.memory.buffer');
+  if (mended === glue) throw new Failure('wasm-bindgen: its glue has another form');
+  writeFile(inRoot(engineGlue), mended);
 }
 
 async function inspect(wasm, paths) {

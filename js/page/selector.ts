@@ -3,8 +3,10 @@
  * `domain/getSelectorFromElement`), so that selectors group with those it made.
  */
 
+import { parentElement } from './ancestors.ts';
+
 /** Attributes that name an element on purpose, the best first. */
-const STABLE_ATTRIBUTES = [
+export const stableAttributes = [
   'data-dd-action-name',
   'data-testid',
   'data-test',
@@ -17,6 +19,11 @@ const STABLE_ATTRIBUTES = [
   'data-element',
   'data-source-file',
 ];
+
+/** The page's own (`actionNameAttribute`) is the best. To be said before the first selector is made. */
+export function preferAttribute(name: string | undefined): void {
+  if (name) stableAttributes.unshift(name);
+}
 
 /** Elements are asked for again and again; while one is in its place its selector does not change. */
 const known = new WeakMap<Element, string>();
@@ -39,7 +46,7 @@ function inTree(element: Element): string {
 /** Upwards until a selector is the only one of its kind; each part at least tells siblings apart. */
 function inRoot(element: Element, root: ParentNode & Node): string {
   let below = '';
-  for (let at: Element | null = element; at && at.tagName !== 'HTML'; at = at.parentElement) {
+  for (let at: Element | null = element; at && at.tagName !== 'HTML'; at = parentElement(at)) {
     for (const own of [byAttribute(at), byId(at)]) {
       const selector = own && join(own, below);
       if (selector && root.querySelectorAll(selector).length === 1) return selector;
@@ -54,15 +61,21 @@ function join(own: string, below: string): string {
 }
 
 function byAttribute(element: Element): string | undefined {
-  for (const name of STABLE_ATTRIBUTES) {
+  for (const name of stableAttributes) {
     const value = element.getAttribute(name);
-    if (value !== null) return `${tag(element)}[${name}="${CSS.escape(value)}"]`;
+    if (value !== null) return tag(element) + pair(name, value);
   }
   return undefined;
 }
 
+export function pair(name: string, value: string): string {
+  return `[${CSS.escape(name)}="${CSS.escape(value)}"]`;
+}
+
 /** Digits come from generators: such an id is another one tomorrow. */
-function byId({ id }: Element): string | undefined {
+export function byId(element: Element): string | undefined {
+  // `element.id` of a form may be a field.
+  const id = element.getAttribute('id');
   return id && !/\d/.test(id) ? `#${CSS.escape(id)}` : undefined;
 }
 
@@ -72,19 +85,27 @@ function byClass(element: Element): string | undefined {
   return name && `${tag(element)}.${CSS.escape(name)}`;
 }
 
-function tag({ tagName }: Element): string {
+export function tag({ tagName }: Element): string {
   return CSS.escape(tagName);
 }
 
 /** `below` is the selector of the target from here, empty when this is the target. */
 function amongSiblings(element: Element, below: string): string {
-  // The parent may be a shadow root.
-  const family = [...((element.parentNode as ParentNode | null)?.children ?? [])];
+  const family = siblings(element);
   for (const own of [byAttribute(element), byClass(element), tag(element)]) {
     const isLike = (other: Element) =>
       below ? other.querySelector(`${own}:scope>${below}`) : other.matches(own as string);
     if (own && !family.some((other) => other !== element && isLike(other))) return own;
   }
+  return tag(element) + nthOfType(element, family);
+}
+
+/** Itself included. Not by `children`, which in a form is often the field for their number. */
+export function siblings({ parentNode }: Element): Element[] {
+  return Array.from(parentNode?.childNodes ?? []).filter((node) => node instanceof Element);
+}
+
+export function nthOfType(element: Element, family: Element[]): string {
   const kin = family.filter(({ tagName }) => tagName === element.tagName);
-  return `${tag(element)}:nth-of-type(${kin.indexOf(element) + 1})`;
+  return `:nth-of-type(${kin.indexOf(element) + 1})`;
 }

@@ -1,0 +1,20 @@
+/**
+ * Upwards in the document. A form's own properties are hidden by fields of their names: asked of the
+ * form, a `parentElement` that is its field would lead down again, for ever.
+ */
+
+export function parentElement(element: Element): Element | null {
+  return Reflect.get(Node.prototype, 'parentElement', element);
+}
+
+/** The element, its parent and so on, out of shadow roots through their hosts. */
+export function inclusiveAncestors(element: Element): Element[] {
+  const line: Element[] = [];
+  for (let at: Element | null = element; at; at = parentElement(at) ?? hostOf(at)) line.push(at);
+  return line;
+}
+
+function hostOf(element: Element): Element | null {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}

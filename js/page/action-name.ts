@@ -1,31 +1,31 @@
 /** What a clicked element is called: Datadog's rules (browser-rum-core 7.16, `getActionNameFromElement`). */
 
+import { inclusiveAncestors } from './ancestors.ts';
 import { isAllowed, type PrivacyLevel, privacyLevel } from './privacy.ts';
-import { cut, NAME_LIMIT, type NameOptions, nameAttributes, squeeze, visibleText } from './text.ts';
-
-export type NameSource =
-  | 'custom_attribute'
-  | 'mask_placeholder'
-  | 'text_content'
-  | 'standard_attribute'
-  | 'blank';
+import { nameAttributes } from './selector.ts';
+import { cut, NAME_LIMIT, squeeze, visibleText } from './text.ts';
 
 export interface ActionName {
   name: string;
-  nameSource: NameSource;
+  nameSource:
+    | 'custom_attribute'
+    | 'mask_placeholder'
+    | 'text_content'
+    | 'standard_attribute'
+    | 'blank';
 }
 
-type Candidate = [name: string, nameSource: NameSource];
+type Candidates = Generator<[name: string | null | undefined, source?: ActionName['nameSource']]>;
 
 const PLACEHOLDER = 'Masked Element';
 
 /** Above the target; a name from further away hardly means it. */
 const MAX_PARENTS = 10;
 
-/** `line` is the element and its ancestors, `level` its own privacy level. */
-export function actionName(line: Element[], options: NameOptions, level: PrivacyLevel): ActionName {
-  for (const [text, nameSource] of candidates(line, options, level)) {
-    const name = squeeze(text).trim();
+/** Of the first element of `line`, which its ancestors follow. `fallback` is the page's privacy level. */
+export function actionName(line: Element[], fallback: PrivacyLevel): ActionName | undefined {
+  for (const [text, nameSource = 'text_content'] of candidates(line, fallback)) {
+    const name = squeeze(text ?? '').trim();
     if (name) {
       return {
         name: name.length > NAME_LIMIT ? `${cut(name, NAME_LIMIT)} [...]` : name,
@@ -33,23 +33,19 @@ export function actionName(line: Element[], options: NameOptions, level: Privacy
       };
     }
   }
-  return { name: '', nameSource: 'blank' };
+  return undefined;
 }
 
-/** The best first, each found when the ones before were empty. */
-function* candidates(
-  line: Element[],
-  options: NameOptions,
-  level: PrivacyLevel,
-): Generator<Candidate> {
-  for (const attribute of nameAttributes(options)) {
+/** The best first; what comes after a good one is never looked for. */
+function* candidates(line: Element[], fallback: PrivacyLevel): Candidates {
+  for (const attribute of nameAttributes) {
     const nearest = line.find((element) => element.hasAttribute(attribute));
-    yield [nearest?.getAttribute(attribute) ?? '', 'custom_attribute'];
+    yield [nearest?.getAttribute(attribute), 'custom_attribute'];
   }
-  if (level === 'mask') return yield [PLACEHOLDER, 'mask_placeholder'];
+  if (privacyLevel(line, fallback) === 'mask') yield [PLACEHOLDER, 'mask_placeholder'];
   const near = nearby(line);
-  for (const part of near) yield* likely(part, options);
-  for (const part of near) yield [visibleText(part[0], options, part), 'text_content'];
+  for (const part of near) yield* likely(part, fallback);
+  for (const part of near) yield [visibleText(part, fallback)];
 }
 
 /** The lines of the element and of the ancestors that may name it; a form is the furthest. */
@@ -63,42 +59,41 @@ function nearby(line: Element[]): Element[][] {
   return near;
 }
 
-function* likely(line: Element[], options: NameOptions): Generator<Candidate> {
-  const [element] = line as [HTMLInputElement & Partial<HTMLSelectElement>];
-  const attribute = (name: string) => element.getAttribute(name) ?? '';
-  const text = (other: unknown): Candidate => [visibleText(other, options), 'text_content'];
+function* likely(line: Element[], fallback: PrivacyLevel): Candidates {
+  const [element] = line as [HTMLInputElement & Pick<HTMLSelectElement, 'options'>];
   const { tagName } = element;
-  yield text(element.labels?.[0]);
-  if (tagName === 'INPUT' && /^(button|submit|reset)$/.test(attribute('type'))) {
-    yield [element.value, 'text_content'];
+  const attribute = (name: string) => element.getAttribute(name) ?? '';
+  // Components have `labels` and `options` that are no elements; the official SDK fails at them.
+  const text = (other: unknown) => visibleText(inclusiveAncestors(other), fallback);
+  yield [text(element.labels?.[0])];
+  if (/^INPUT (button|submit|reset)$/.test(`${tagName} ${attribute('type')}`)) {
+    yield [element.value];
   }
-  if (/^(BUTTON|LABEL|A)$/.test(tagName) || /^(button|link)$/.test(attribute('role'))) {
-    yield [visibleText(element, options, line), 'text_content'];
+  if (/^(BUTTON|LABEL|A) |^\S+ (button|link)$/.test(`${tagName} ${attribute('role')}`)) {
+    yield [visibleText(line, fallback)];
   }
   for (const name of ['aria-label', 'aria-labelledby', 'alt', 'name', 'title', 'placeholder']) {
     const value = attribute(name);
     if (name === 'aria-labelledby') {
-      const labels = value.split(/\s+/).map((id) => text(byId(element, id))[0]);
-      yield [labels.join(' '), 'text_content'];
+      yield [
+        value
+          .split(/\s+/)
+          .map((id) => text(elementById(element, id)))
+          .join(' '),
+      ];
     } else {
-      const isHidden =
-        name !== options.actionNameAttribute && isMaskedAttribute(value, line, options);
-      yield [isHidden ? PLACEHOLDER : value, 'standard_attribute'];
+      const isMasked =
+        !nameAttributes.includes(name) &&
+        !isAllowed(value) &&
+        /^mask(-unless-allowlisted)?$/.test(privacyLevel(line, fallback));
+      yield [isMasked ? PLACEHOLDER : value, 'standard_attribute'];
     }
   }
-  yield text(element.options?.[0]);
-}
-
-function isMaskedAttribute(value: string, line: Element[], options: NameOptions): boolean {
-  return (
-    options.enablePrivacyForActionName &&
-    !isAllowed(value) &&
-    /^mask(-unless-allowlisted)?$/.test(privacyLevel(line, options.defaultPrivacyLevel))
-  );
+  yield [text(element.options?.[0])];
 }
 
 /** In the element's own shadow tree first. */
-function byId(element: Element, id: string): Element | null {
+function elementById(element: Element, id: string): Element | null {
   const root = element.getRootNode() as Partial<DocumentFragment>;
   return root.getElementById?.(id) ?? document.getElementById(id);
 }

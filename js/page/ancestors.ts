@@ -7,10 +7,11 @@ export function parentElement(element: Element): Element | null {
   return Reflect.get(Node.prototype, 'parentElement', element);
 }
 
-/** The element, its parent and so on, out of shadow roots through their hosts. */
-export function inclusiveAncestors(element: Element): Element[] {
+/** The element, its parent and so on, out of shadow roots through their hosts. Of no element: none. */
+export function inclusiveAncestors(node: unknown): Element[] {
   const line: Element[] = [];
-  for (let at: Element | null = element; at; at = parentElement(at) ?? hostOf(at)) line.push(at);
+  let at = node instanceof Element ? node : null;
+  for (; at; at = parentElement(at) ?? hostOf(at)) line.push(at);
   return line;
 }
 

@@ -1,27 +1,14 @@
 /** All that is known of an element's place, for finding it again (browser-rum-core 7.16, `getComposedPathSelector`). */
 
-import { byId, nthOfType, pair, siblings, stableAttributes, tag } from './selector.ts';
+import { byId, classes, nthOfType, pair, siblings, stableAttributes, tag } from './selector.ts';
 import { cut } from './text.ts';
 
 /** Characters. */
 const LIMIT = 2048;
 
 /** Attributes that say nothing personal. */
-const SAFE_ATTRIBUTES = [
-  'role',
-  'type',
-  'disabled',
-  'readonly',
-  'tabindex',
-  'draggable',
-  'target',
-  'rel',
-  'download',
-  'method',
-  'action',
-  'enctype',
-  'autocomplete',
-];
+const SAFE =
+  /^(role|type|disabled|readonly|tabindex|draggable|target|rel|download|method|action|enctype|autocomplete)$/;
 
 /** `path` is that of the event, while it was dispatched. */
 export function composedPathSelector(path: EventTarget[]): string {
@@ -36,23 +23,23 @@ export function composedPathSelector(path: EventTarget[]): string {
 
 function part(element: Element): string {
   const attributes = [...element.attributes]
-    .filter(({ name }) => SAFE_ATTRIBUTES.includes(name) || stableAttributes.includes(name))
+    .filter(({ name }) => SAFE.test(name) || stableAttributes.includes(name))
     .map(({ name, value }) => pair(name, value));
-  const classes = [...element.classList].filter((name) => !/\d/.test(name)).sort();
   return [
     tag(element),
     byId(element),
     ...attributes.sort(),
-    ...classes.map((name) => `.${CSS.escape(name)}`),
+    ...classes(element)
+      .sort()
+      .map((name) => `.${CSS.escape(name)}`),
     place(element),
     ';',
   ].join('');
 }
 
 /** Among its siblings, when it has any. */
-function place(element: Element): string | undefined {
+function place(element: Element): string {
   const family = siblings(element);
-  if (family.length < 2) return undefined;
-  const isAlone = family.every((other) => other === element || other.tagName !== element.tagName);
-  return `:nth-child(${family.indexOf(element) + 1})${isAlone ? '' : nthOfType(element, family)}`;
+  const at = family.indexOf(element) + 1;
+  return family.length > 1 ? `:nth-child(${at})${nthOfType(element, family)}` : '';
 }

@@ -20,9 +20,14 @@ export const stableAttributes = [
   'data-source-file',
 ];
 
-/** The page's own (`actionNameAttribute`) is the best. To be said before the first selector is made. */
-export function preferAttribute(name: string | undefined): void {
-  if (name) stableAttributes.unshift(name);
+/** Those of actions. */
+export const nameAttributes = stableAttributes.slice(0, 1);
+
+/** Adds `actionNameAttribute`, if there is one. To be said before the first selector is made. */
+export function addNameAttribute(name: string | undefined): void {
+  if (!name) return;
+  nameAttributes.push(name);
+  stableAttributes.unshift(name);
 }
 
 /** Elements are asked for again and again; while one is in its place its selector does not change. */
@@ -80,9 +85,12 @@ export function byId(element: Element): string | undefined {
 }
 
 function byClass(element: Element): string | undefined {
-  if (element.tagName === 'BODY') return undefined;
-  const name = [...element.classList].find((name) => !/\d/.test(name));
+  const [name] = element.tagName === 'BODY' ? [] : classes(element);
   return name && `${tag(element)}.${CSS.escape(name)}`;
+}
+
+export function classes({ classList }: Element): string[] {
+  return [...classList].filter((name) => !/\d/.test(name));
 }
 
 export function tag({ tagName }: Element): string {
@@ -105,7 +113,8 @@ export function siblings({ parentNode }: Element): Element[] {
   return Array.from(parentNode?.childNodes ?? []).filter((node) => node instanceof Element);
 }
 
+/** Empty for the only one of its type. */
 export function nthOfType(element: Element, family: Element[]): string {
   const kin = family.filter(({ tagName }) => tagName === element.tagName);
-  return `:nth-of-type(${kin.indexOf(element) + 1})`;
+  return kin.length > 1 ? `:nth-of-type(${kin.indexOf(element) + 1})` : '';
 }

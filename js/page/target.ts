@@ -7,9 +7,8 @@ import { guard } from '../guard.ts';
 import { type ActionName, actionName } from './action-name.ts';
 import { inclusiveAncestors } from './ancestors.ts';
 import { composedPathSelector } from './composed-path.ts';
-import { privacyLevel } from './privacy.ts';
+import { type PrivacyOptions, privacyLevel } from './privacy.ts';
 import { selectorOf } from './selector.ts';
-import type { NameOptions } from './text.ts';
 
 export interface Target extends ActionName {
   /** Empty when the element has left the document. */
@@ -33,20 +32,18 @@ export const describeTarget = guard(
   (
     target: EventTarget | null | undefined,
     path: EventTarget[],
-    options: NameOptions,
+    options: PrivacyOptions,
   ): Target | undefined => {
     if (!(target instanceof Element)) return undefined;
     const line = lineOf(target, path);
-    const level = options.enablePrivacyForActionName
-      ? privacyLevel(line, options.defaultPrivacyLevel)
-      : 'allow';
-    if (level === 'hidden') return undefined;
+    const fallback = options.enablePrivacyForActionName ? options.defaultPrivacyLevel : 'off';
+    if (privacyLevel(line, fallback) === 'hidden') return undefined;
     const { width, height, left, top } = target.getBoundingClientRect();
     return {
       name: '',
       nameSource: 'blank',
       // Pages can make elements throw: what is known then is said.
-      ...guard(actionName)(line, options, level),
+      ...guard(actionName)(line, fallback),
       selector: guard(selectorOf)(target) ?? '',
       composedPathSelector: guard(composedPathSelector)(path) ?? '',
       width: Math.round(width),
@@ -63,21 +60,15 @@ function lineOf(target: Element, path: EventTarget[]): Element[] {
   return target.isConnected || !seen[0] ? inclusiveAncestors(target) : seen;
 }
 
-const FRUSTRATIONS = ['rage-click', 'dead-click', 'error-click'];
-
 /**
  * What not to take for frustration here: 1 for rage, 2 for dead, 4 for error clicks, added up
  * (browser-rum-core 7.16, `frustrationIgnore`).
  */
-export const ignoredFrustrations = guard((target: Element, path: EventTarget[] = []): number => {
-  let ignored = 0;
-  for (const element of lineOf(target, path)) {
-    const value = element.getAttribute('data-dd-ignore-frustration');
-    const words = value?.trim().split(/\s+/) ?? ['none'];
-    if (!words[0] || words.includes('all')) return 7;
-    FRUSTRATIONS.forEach((name, bit) => {
-      if (words.includes(name)) ignored |= 1 << bit;
-    });
-  }
-  return ignored;
+export const ignoredFrustrations = guard((target: Element, path: EventTarget[]): number => {
+  const words = lineOf(target, path).flatMap(
+    (element) => element.getAttribute('data-dd-ignore-frustration')?.trim().split(/\s+/) ?? 'none',
+  );
+  const has = (word: string) => +words.includes(word);
+  if (has('') || has('all')) return 7;
+  return has('rage-click') + 2 * has('dead-click') + 4 * has('error-click');
 });

@@ -1,13 +1,7 @@
 /** The text of an element as people see it (browser-rum-core 7.16, `getTextualContent`). */
 
-import { inclusiveAncestors } from './ancestors.ts';
 import { inherit, isMasked, type PrivacyLevel, privacyLevel } from './privacy.ts';
-
-export interface NameOptions {
-  actionNameAttribute?: string | undefined;
-  defaultPrivacyLevel: PrivacyLevel;
-  enablePrivacyForActionName: boolean;
-}
+import { nameAttributes } from './selector.ts';
 
 /** Characters of a name; longer ones end in ` [...]`. */
 export const NAME_LIMIT = 100;
@@ -21,11 +15,6 @@ const ENOUGH = NAME_LIMIT + 4;
 /** Those begin on a line of their own. */
 const BLOCK = /^(block|flex|grid|list-item|table|table-caption)$/;
 
-/** Attributes that name an element on purpose, for actions. */
-export function nameAttributes({ actionNameAttribute = '' }: NameOptions): string[] {
-  return ['data-dd-action-name', actionNameAttribute];
-}
-
 export function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
@@ -35,41 +24,39 @@ export function cut(text: string, limit: number): string {
   return text.slice(0, limit + +/[\uD800-\uDBFF]/.test(text.charAt(limit - 1)));
 }
 
-/** Empty for what is no element: components have `labels` and `options` of their own kinds. */
-export function visibleText(
-  element: unknown,
-  options: NameOptions,
-  line = element instanceof Element ? inclusiveAncestors(element) : [],
-): string {
+/** Of the first element of `line`, which its ancestors follow. */
+export function visibleText(line: Element[], fallback: PrivacyLevel): string {
   const [root] = line as HTMLElement[];
+  // Cheaper than all that follows; most pictures and fields have no text at all.
   if (!root?.textContent?.trim() || root.isContentEditable) return '';
-  const names = nameAttributes(options);
   let text = '';
+  const add = (more: string) => {
+    text = squeeze(text + more);
+  };
   const read = (parent: Node, above: PrivacyLevel) => {
     for (const node of parent.childNodes) {
       if (text.length > ENOUGH) return;
-      const isElement = node instanceof Element;
-      const level = isElement ? inherit(above, node) : above;
-      if (options.enablePrivacyForActionName && isMasked(node, level)) continue;
-      if (isElement) {
-        const display = displayOf(node);
-        if (display === 'none' || names.some((name) => node.hasAttribute(name))) continue;
-        if (/^(BR|P)$/.test(node.nodeName) || BLOCK.test(display)) text = squeeze(`${text} `);
+      if (node instanceof Text) {
+        if (!isMasked(node, above)) add(node.data);
+      } else if (node instanceof Element) {
+        const level = inherit(above, node);
+        const display = isMasked(node, level) ? 'none' : displayOf(node);
+        if (display === 'none') continue;
+        if (BLOCK.test(display) || /^(BR|P)$/.test(node.tagName)) add(' ');
         read(node, level);
-      } else if (node.nodeType === Node.TEXT_NODE) {
-        text = squeeze(text + node.nodeValue);
       }
     }
   };
-  read(root, privacyLevel(line, options.defaultPrivacyLevel));
+  read(root, privacyLevel(line, fallback));
   return text;
 }
 
 /**
- * `none` for what cannot be seen. What was taken out of the document has no style any more; it was
- * seen when it was clicked.
+ * `none` for what cannot be seen, or has a name of its own. What was taken out of the document has no
+ * style any more; it was seen when it was clicked.
  */
 function displayOf(element: Element): string {
+  if (nameAttributes.some((name) => element.hasAttribute(name))) return 'none';
   if (!element.isConnected) return '';
   const { display, visibility, contentVisibility = 'visible' } = getComputedStyle(element);
   return visibility === 'visible' && contentVisibility === 'visible' ? display : 'none';

@@ -26,15 +26,10 @@ export interface Target extends ActionName {
 /**
  * `target` is `path[0]` (the event's own target may be the host of what was clicked), `path` the
  * event's `composedPath()` while it was dispatched. `undefined` when nothing may be said about the
- * element, or it is none.
+ * element, or it turns out to be none.
  */
 export const describeTarget = guard(
-  (
-    target: EventTarget | null | undefined,
-    path: EventTarget[],
-    options: PrivacyOptions,
-  ): Target | undefined => {
-    if (!(target instanceof Element)) return undefined;
+  (target: Element, path: EventTarget[], options: PrivacyOptions): Target | undefined => {
     const line = lineOf(target, path);
     const fallback = options.enablePrivacyForActionName ? options.defaultPrivacyLevel : 'off';
     if (privacyLevel(line, fallback) === 'hidden') return undefined;

@@ -3,6 +3,7 @@
 import { build } from 'esbuild';
 import type { ActionName } from '../../js/page/action-name.ts';
 import type * as OurAncestors from '../../js/page/ancestors.ts';
+import type * as OurPaths from '../../js/page/composed-path.ts';
 import type * as OurPrivacy from '../../js/page/privacy.ts';
 import type * as OurSelectors from '../../js/page/selector.ts';
 import type * as OurTargets from '../../js/page/target.ts';
@@ -25,7 +26,11 @@ interface Theirs {
 
 declare global {
   interface Window {
-    our: typeof OurTargets & typeof OurAncestors & typeof OurPrivacy & typeof OurSelectors;
+    our: typeof OurTargets &
+      typeof OurAncestors &
+      typeof OurPaths &
+      typeof OurPrivacy &
+      typeof OurSelectors;
     their: Theirs;
     /** The path of an event at the element. */
     pathOf(element: Element): EventTarget[];
@@ -33,7 +38,7 @@ declare global {
   }
 }
 
-const ours = ['target', 'ancestors', 'privacy', 'selector'];
+const ours = ['target', 'ancestors', 'composed-path', 'privacy', 'selector'];
 
 const theirs = [
   'privacy',

@@ -43,19 +43,21 @@ async function names(page: Page, pages: Record<string, string>) {
 }
 
 test('a target is called what people call it', async ({ page }) => {
+  const shadow = '<b id=a>Close</b><i id=target aria-labelledby=a></i>';
   const found = await names(page, {
     'its text': '<button id=target> Add <b>to</b>\n cart</button>',
     'the text around it': '<button>Add to cart <svg id=target></svg></button>',
     'its label': '<label for=target>Your size</label><select id=target><option>XL</select>',
     'the label of an icon': '<button id=target aria-label="Close"><svg></svg></button>',
     'several labels': '<i id=a>Open</i><i id=b>menu</i><div id=target aria-labelledby="a b"></div>',
+    'a label of its own tree': `<i id=a>Open</i><x-a><template shadowrootmode=open>${shadow}</template></x-a>`,
     'the value of a button': '<input id=target type=submit value="Send">',
     'what an image shows': '<img id=target alt="A cat">',
     'what is on lines': '<div id=target>One<p>Two</p><ul><li>Three<li>Four</ul></div>',
     'what is seen': '<a id=target>Seen<i hidden>not</i><i style="visibility:hidden">nor</i></a>',
     'its own name': '<div data-dd-action-name="Buy"><button id=target>Text</button></div>',
     'nothing of another name': '<div id=target>All <i data-dd-action-name="Buy">one</i></div>',
-    'at most 100 characters': `<p id=target>${'long '.repeat(30)}</p>`,
+    'at most 100 characters': `<p id=target>${'<b>long </b>'.repeat(30)}</p>`,
     'nothing, without a name': '<div id=target></div>',
   });
   expect(found).toEqual({
@@ -64,6 +66,7 @@ test('a target is called what people call it', async ({ page }) => {
     'its label': ['Your size', 'text_content'],
     'the label of an icon': ['Close', 'standard_attribute'],
     'several labels': ['Open menu', 'text_content'],
+    'a label of its own tree': ['Close', 'text_content'],
     'the value of a button': ['Send', 'text_content'],
     'what an image shows': ['A cat', 'standard_attribute'],
     'what is on lines': ['One Two Three Four', 'text_content'],
@@ -120,6 +123,22 @@ test('where the target is, and how large', async ({ page }) => {
     width: 31,
     height: 40,
   });
+});
+
+test('a path is cut between two characters', async ({ page }) => {
+  await loadTargets(page);
+  const cut = await page.evaluate(() =>
+    ['', 'x'].map((odd) => {
+      document.body.innerHTML = `<div data-testid="${odd}${'😀'.repeat(1_500)}"><i></i></div>`;
+      const path = window.pathOf(document.querySelector('i') as Element);
+      const ours = window.our.composedPathSelector(path);
+      return [ours.length, ours === window.their.getComposedPathSelector(path, undefined)];
+    }),
+  );
+  expect(cut).toEqual([
+    [2_049, true],
+    [2_048, true],
+  ]);
 });
 
 /** The official SDK reads while the event is dispatched; here the page may have changed meanwhile. */
@@ -188,7 +207,8 @@ test('what is no element has no description', async ({ page }) => {
   const described = await page.evaluate(
     (options) =>
       [null, undefined, document, window, document.createTextNode('text')].map(
-        (target) => window.our.describeTarget(target, [], options) ?? 'nothing',
+        (target) =>
+          window.our.describeTarget(target as unknown as Element, [], options) ?? 'nothing',
       ),
     OPTIONS,
   );
@@ -207,7 +227,7 @@ test('a click on the background does not read the page', async ({ page }) => {
     const stylesFor = (html: string) => {
       document.body.innerHTML = `<main>${html}</main>`;
       styles = 0;
-      window.our.describeTarget(document.querySelector('main'), [], options);
+      window.our.describeTarget(document.querySelector('main') as Element, [], options);
       return styles;
     };
     return {

@@ -76,6 +76,7 @@
 //! | [`page`] | its inputs |
 //! | [`entry`], [`time`], [`id`] | what the browser observed, when, and the names of things |
 //! | [`config`], [`session`], [`view`], [`metric`] | state: what was asked for, who, where, how well |
+//! | [`action`], [`activity`] | what the user did, and when the page had answered |
 //! | [`resource`], [`error_event`], [`stack_trace`], [`url`], [`text`] | rules about one thing each |
 //! | [`page_state`] | whether anybody could see it |
 //! | [`event`], [`assembly`], [`json`] | what is reported, and how it is written |
@@ -87,6 +88,8 @@
 
 extern crate alloc;
 
+pub mod action;
+pub mod activity;
 pub mod assembly;
 pub mod config;
 pub mod entry;

@@ -108,6 +108,14 @@ impl Sub for Duration {
     }
 }
 
+/// The earlier of two instants, where there are any.
+pub fn earliest(one: Option<RelativeTime>, other: Option<RelativeTime>) -> Option<RelativeTime> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if other < one { other } else { one }),
+        _ => one.or(other),
+    }
+}
+
 /// Epoch milliseconds.
 pub type TimeStamp = u64;
 

@@ -1,0 +1,126 @@
+/**
+ * Signs that the page is at work, for as long as the engine waits for them: page activity as in
+ * browser-rum-core 7.16, `domain/waitPageActivityEnd`.
+ */
+
+import type { Listening } from './listen.ts';
+
+/** Tells the engine. `at` is a `DOMHighResTimeStamp`. */
+export type Input = (kind: number, at: number, numbers: number[], strings: string[]) => void;
+
+/** A mutation, a resource, an opened window: all the same to the engine. */
+export const ACTIVITY = 4;
+
+export type UrlMatch = string | RegExp | ((url: string) => boolean);
+
+export interface ActivityOptions {
+  /** Of the page: `excludedActivityUrls`. */
+  excludedUrls?: UrlMatch[] | undefined;
+  /** Whether `window.open` is patched. Without it, the focus that a new window takes away tells. */
+  patchesOpen?: boolean;
+}
+
+export interface ActivityObserver {
+  /** Observes from now on, or no longer. */
+  observe(isOn: boolean): void;
+  /** Observes the shadow trees on the way of an event too, which the document's observer cannot see. */
+  reach(path: EventTarget[]): void;
+  /** Whether requests to this address are no activity: the page's wish, or an intake's address. */
+  isExcluded(url: string): boolean;
+  /** Observes no more and undoes the patch. */
+  stop(): void;
+}
+
+const EXCLUDED = '[data-dd-excluded-activity-mutations]';
+const MUTATIONS = { attributes: true, characterData: true, childList: true, subtree: true };
+/** Requests of an SDK of Datadog's, Ferrum included; proxies keep the names. */
+const INTAKE = /ddsource.*dd-api-key.*dd-request-id/;
+
+export function observeActivity(
+  { listen, guarded }: Listening,
+  input: Input,
+  { excludedUrls = [], patchesOpen }: ActivityOptions = {},
+): ActivityObserver {
+  let isOn = false;
+  const tell = () => {
+    if (isOn) input(ACTIVITY, performance.now(), [], []);
+  };
+  const isExcluded = (url: string) => INTAKE.test(url) || matches(excludedUrls, url);
+  const mutations = new (nativeMutationObserver())(
+    guarded((records: MutationRecord[]) => {
+      if (!records.every(isExcludedMutation)) tell();
+    }),
+  );
+  const resources = new PerformanceObserver(
+    guarded((list: PerformanceObserverEntryList) => {
+      if (list.getEntries().some(({ name }) => !isExcluded(name))) tell();
+    }),
+  );
+  const observe = (wanted: boolean) => {
+    if (isOn === wanted) return;
+    isOn = wanted;
+    if (isOn) {
+      mutations.observe(document, MUTATIONS);
+      resources.observe({ type: 'resource' });
+    } else {
+      mutations.disconnect();
+      resources.disconnect();
+    }
+  };
+  // A new tab, a file dialog: better than to call the click dead.
+  listen(window, ['blur'], ({ target }) => {
+    if (target === window) tell();
+  });
+  const unpatch = patchesOpen && patchOpen(guarded(tell));
+  return {
+    observe,
+    reach(path) {
+      for (const node of path) {
+        if (isOn && node instanceof ShadowRoot) mutations.observe(node, MUTATIONS);
+      }
+    },
+    isExcluded,
+    stop() {
+      observe(false);
+      if (unpatch) unpatch();
+    },
+  };
+}
+
+function isExcludedMutation({ target }: MutationRecord): boolean {
+  return !!(target instanceof Element ? target : target.parentElement)?.closest(EXCLUDED);
+}
+
+/** What the page gave may throw, and remember where it found something. */
+function matches(list: UrlMatch[], url: string): boolean {
+  return list.some((match) => {
+    try {
+      if (typeof match === 'function') return match(url);
+      if (!(match instanceof RegExp)) return match === url;
+      match.lastIndex = 0;
+      return match.test(url);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Zone.js runs Angular for each call of its own (https://github.com/angular/angular/issues/26948). */
+function nativeMutationObserver(): typeof MutationObserver {
+  const page = window as unknown as Record<string, typeof MutationObserver | undefined>;
+  const zone = (page as { Zone?: { __symbol__?(name: string): string } }).Zone;
+  return page[zone?.__symbol__?.('MutationObserver') ?? ''] ?? MutationObserver;
+}
+
+/** Another patch may have come on top: ours then stays below it, and does nothing any more. */
+function patchOpen(tell: () => void): () => void {
+  const native = window.open;
+  const patched: typeof window.open = function (this: unknown, ...args) {
+    tell();
+    return native.apply(this as Window, args);
+  };
+  window.open = patched;
+  return () => {
+    if (window.open === patched) window.open = native;
+  };
+}

@@ -48,70 +48,78 @@ pub enum End {
 /// busy for 300 ms and mutates the document at its end has been active, and no timer can fire before.
 #[derive(Clone, Copy, Debug)]
 pub struct Wait {
-    started: RelativeTime,
-    bound: Option<RelativeTime>,
-    last: Option<RelativeTime>,
-    first_request: Option<u32>,
+    /// The start, as long as there was no activity.
+    last: RelativeTime,
+    had_activity: bool,
+    bound: RelativeTime,
+    /// Id of the first request since the start.
+    first_request: u32,
     pending: u32,
 }
 
 impl Wait {
-    /// From now on.
-    pub const fn start(now: RelativeTime, bound: Option<RelativeTime>) -> Self {
-        Self { started: now, bound, last: None, first_request: None, pending: 0 }
+    /// From now on, without a bound.
+    pub const fn start(now: RelativeTime) -> Self {
+        Self {
+            last: now,
+            had_activity: false,
+            bound: RelativeTime::NEVER,
+            first_request: u32::MAX,
+            pending: 0,
+        }
     }
 
     /// Ends at this time whatever happens.
-    pub const fn bound(&mut self, at: RelativeTime) {
-        self.bound = Some(at);
+    pub const fn bound(mut self, at: RelativeTime) -> Self {
+        self.bound = at;
+        self
     }
 
-    /// Whether it counts: the end of a request that began before the wait does not.
-    pub fn on_activity(&mut self, activity: Activity, at: RelativeTime) -> bool {
+    /// Takes what happened. The end of a request that began before the wait is nothing to it.
+    pub fn on_activity(&mut self, activity: Activity, at: RelativeTime) {
         match activity {
             Activity::Change => {}
             Activity::RequestStart(id) => {
-                self.first_request.get_or_insert(id);
+                self.first_request = self.first_request.min(id);
                 self.pending += 1;
             }
-            Activity::RequestEnd(id) => {
-                if self.first_request.is_none_or(|first| id < first) {
-                    return false;
-                }
-                self.pending = self.pending.saturating_sub(1);
-            }
+            Activity::RequestEnd(id) if id < self.first_request => return,
+            Activity::RequestEnd(_) => self.pending = self.pending.saturating_sub(1),
         }
-        self.last = Some(at);
-        true
+        self.last = at;
+        self.had_activity = true;
     }
 
-    /// When to poll; absent while requests are pending and there is no bound.
-    pub fn deadline(&self) -> Option<RelativeTime> {
-        crate::time::earliest(self.rest(), self.bound)
+    /// Whether there was any activity so far.
+    pub const fn had_activity(&self) -> bool {
+        self.had_activity
+    }
+
+    /// When to poll; never while requests are pending and there is no bound.
+    pub fn deadline(&self) -> RelativeTime {
+        self.rest().min(self.bound)
     }
 
     /// How it ended, if it has. Drop the wait then.
     pub fn poll(&self, now: RelativeTime) -> Option<End> {
-        let is_over = |at: &RelativeTime| now >= *at;
-        let rest = self.rest();
-        match (self.deadline().filter(is_over)?, self.last) {
-            (_, None) => Some(End::NoActivity),
-            (at, Some(last)) if rest == Some(at) => Some(End::Idle(last)),
-            (at, _) => Some(End::Bounded(at)),
-        }
+        let at = self.deadline();
+        (at <= now).then(|| match self.had_activity {
+            false => End::NoActivity,
+            true if at == self.rest() => End::Idle(self.last),
+            true => End::Bounded(at),
+        })
     }
 
     /// The end, before it has come. A pending request is activity.
     pub fn interrupt(&self, at: RelativeTime) -> End {
-        End::Interrupted(if self.pending > 0 { Some(at) } else { self.last })
+        let last = if self.pending > 0 { at } else { self.last };
+        End::Interrupted(self.had_activity.then_some(last))
     }
 
     /// Since when there will have been rest if nothing happens any more.
-    fn rest(&self) -> Option<RelativeTime> {
-        match self.last {
-            None => Some(self.started + VALIDATION),
-            Some(last) => (self.pending == 0).then(|| last + IDLE),
-        }
+    fn rest(&self) -> RelativeTime {
+        let delay = if self.had_activity { IDLE } else { VALIDATION };
+        if self.pending > 0 { RelativeTime::NEVER } else { self.last + delay }
     }
 }
 

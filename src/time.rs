@@ -16,6 +16,9 @@ impl RelativeTime {
     /// The time origin itself: where the initial view starts.
     pub const ORIGIN: Self = Self(0.0);
 
+    /// Later than any instant.
+    pub const NEVER: Self = Self(f64::INFINITY);
+
     /// From a `DOMHighResTimeStamp`.
     pub const fn from_millis(millis: f64) -> Self {
         Self(millis)
@@ -24,6 +27,11 @@ impl RelativeTime {
     /// As a `DOMHighResTimeStamp`.
     pub const fn as_millis(self) -> f64 {
         self.0
+    }
+
+    /// The earlier of the two.
+    pub fn min(self, other: Self) -> Self {
+        if other < self { other } else { self }
     }
 
     /// The span from `earlier` to this instant, zero when `earlier` is in fact later.
@@ -105,14 +113,6 @@ impl Sub for Duration {
 
     fn sub(self, other: Self) -> Self {
         Self(self.0 - other.0)
-    }
-}
-
-/// The earlier of two instants, where there are any.
-pub fn earliest(one: Option<RelativeTime>, other: Option<RelativeTime>) -> Option<RelativeTime> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(if other < one { other } else { one }),
-        _ => one.or(other),
     }
 }
 

@@ -1,16 +1,14 @@
 //! What a chain of clicks amounts to: one rage click, or actions of their own
 //! (`@datadog/browser-rum-core` 7.16, `action/computeFrustration`).
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Action;
-use super::click::{Click, Response};
+use super::click::{Click, State};
 use super::span::Spans;
 use crate::time::{Duration, RelativeTime};
 
-/// As many clicks within a second are rage (`MIN_CLICKS_PER_SECOND_TO_CONSIDER_RAGE`).
-const RAGE_CLICKS: usize = 3;
+/// Three clicks within a second are rage (`MIN_CLICKS_PER_SECOND_TO_CONSIDER_RAGE`).
 const RAGE_TIME: Duration = Duration::from_secs(1);
 
 const RAGE: &str = "rage_click";
@@ -27,76 +25,73 @@ const IGNORE_RAGE: u8 = 1;
 const IGNORE_DEAD: u8 = 2;
 const IGNORE_ERROR: u8 = 4;
 
-/// All clicks have ended, and no other joins them.
+/// What is true of a chain as a whole.
+struct Verdict {
+    is_rage: bool,
+    is_dead: bool,
+    is_selection: bool,
+}
+
+/// Reports the clicks of a chain: all have ended, and no other joins them.
 pub(super) fn finish(
-    clicks: Vec<Click>,
+    clicks: &mut Vec<Click>,
+    chain: u32,
     now: RelativeTime,
     spans: &mut Spans,
     finished: &mut Vec<Action>,
 ) {
-    let is_rage = is_rage(&clicks);
-    let is_selection = clicks.iter().any(|click| click.saw(SELECTION));
-    let mut is_dead = is_rage && clicks.iter().any(Click::is_dead);
-    let mut rage = is_rage.then_some(RAGE);
-    for (index, mut click) in clicks.into_iter().enumerate() {
-        if is_rage {
-            if index > 0 {
-                spans.remove(click.id);
-                continue;
-            }
-            click.counts = click.since;
-            click.end = Some(now);
-            click.response = Response::Until(now);
+    let mut verdict = judge(clicks.iter().filter(|click| click.chain == chain));
+    let mut is_absorbed = false;
+    clicks.retain_mut(|click| {
+        if click.chain != chain {
+            return true;
+        }
+        if is_absorbed {
+            spans.remove(click.action.id);
+            return false;
+        }
+        is_absorbed = verdict.is_rage;
+        if verdict.is_rage {
+            click.action.counts = click.since;
+            click.answer(now);
         } else {
             // A double click selects a word, and seems to do nothing otherwise.
-            is_dead = click.is_dead() && !is_selection;
+            verdict.is_dead = click.is_dead() && !verdict.is_selection;
         }
-        spans.close(click.id, click.end);
-        let is_error = click.counts.error > 0 && !click.ignores(IGNORE_ERROR);
-        let types = [rage.take(), is_dead.then_some(DEAD), is_error.then_some(ERROR)];
-        finished.push(click.into_action(types.into_iter().flatten().collect()));
-    }
+        spans.close(click.action.id, click.end);
+        let is_error = click.action.counts.error > 0 && click.ignored & IGNORE_ERROR == 0;
+        let types = [(verdict.is_rage, RAGE), (verdict.is_dead, DEAD), (is_error, ERROR)];
+        for (is_so, r#type) in types {
+            if is_so {
+                click.action.frustrations.push(r#type);
+            }
+        }
+        finished.push(core::mem::take(&mut click.action));
+        false
+    });
 }
 
-fn is_rage(clicks: &[Click]) -> bool {
-    let is_calm = |click: &Click| click.ignores(IGNORE_RAGE) || click.saw(SELECTION | SCROLL);
-    let is_fast = |run: &[Click]| match (run.first(), run.last()) {
-        (Some(first), Some(last)) => last.start - first.start <= RAGE_TIME,
-        _ => false,
-    };
-    !clicks.iter().any(is_calm) && clicks.windows(RAGE_CLICKS).any(is_fast)
+fn judge<'a>(clicks: impl Iterator<Item = &'a Click>) -> Verdict {
+    let long_ago = RelativeTime::from_millis(f64::NEG_INFINITY);
+    let mut before = [long_ago; 2];
+    let mut is_calm = false;
+    let mut verdict = Verdict { is_rage: false, is_dead: false, is_selection: false };
+    for click in clicks {
+        let start = click.action.start;
+        verdict.is_rage |= start - before[0] <= RAGE_TIME;
+        before = [before[1], start];
+        is_calm |= click.ignored & IGNORE_RAGE != 0 || click.seen & (SELECTION | SCROLL) != 0;
+        verdict.is_selection |= click.seen & SELECTION != 0;
+        verdict.is_dead |= click.is_dead();
+    }
+    verdict.is_rage &= !is_calm;
+    verdict
 }
 
 impl Click {
-    fn saw(&self, seen: u8) -> bool {
-        self.gesture.seen & seen != 0
-    }
-
-    fn ignores(&self, frustration: u8) -> bool {
-        self.gesture.description.ignored & frustration != 0
-    }
-
-    /// Only where the whole time was waited for a response.
+    /// Only where the whole time was waited for an answer.
     fn is_dead(&self) -> bool {
-        let is_moot = self.ignores(IGNORE_DEAD) || self.saw(INPUT | SCROLL);
-        self.response == Response::Nothing && !is_moot
-    }
-
-    fn into_action(self, frustrations: Vec<&'static str>) -> Action {
-        let duration = match self.response {
-            Response::Until(end) => Some(end.saturating_since(self.start)),
-            _ => None,
-        };
-        let description = self.gesture.description;
-        Action {
-            id: self.id,
-            name: description.name,
-            r#type: String::new(),
-            start: self.start,
-            duration,
-            counts: self.counts,
-            frustrations,
-            details: description.details,
-        }
+        let is_moot = self.ignored & IGNORE_DEAD != 0 || self.seen & (INPUT | SCROLL) != 0;
+        self.state == State::Unanswered && !is_moot
     }
 }

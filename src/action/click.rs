@@ -9,11 +9,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::span::Spans;
-use super::{Action, Counts, chain};
+use super::{Action, Child, Counts, chain};
 use crate::activity::{Activity, End, VALIDATION, Wait};
 use crate::id::Uuid;
 use crate::json::Raw;
-use crate::time::{Duration, RelativeTime, earliest};
+use crate::time::{Duration, RelativeTime};
 
 /// A click lasts no longer (`CLICK_ACTION_MAX_DURATION`).
 const MAX_DURATION: Duration = Duration::from_secs(10);
@@ -25,7 +25,7 @@ const MAX_GAP: Duration = Duration::from_secs(1);
 const MAX_DISTANCE: f64 = 100.0;
 
 /// Where a click was made.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Press {
     /// The same number for the same element.
     pub target: u32,
@@ -47,174 +47,186 @@ pub struct Description {
     pub ignored: u8,
 }
 
-#[derive(Debug, Default)]
-pub(super) struct Gesture {
-    number: u32,
-    /// Whether there was activity soon after the pointer went down, while this is not known.
-    probe: Option<Wait>,
-    had_activity: bool,
-    pub(super) seen: u8,
-    pub(super) description: Description,
+/// How far a click is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum State {
+    /// The pointer is down: no click yet.
+    Pressed,
+    Waiting,
+    /// Ended before it was known whether it would lead to anything.
+    Interrupted,
+    /// Led to nothing in all the time it had.
+    Unanswered,
+    Answered,
 }
 
-/// What a click led to.
-#[derive(Debug, PartialEq)]
-pub(super) enum Response {
-    /// The click ended before that was known.
-    Unknown,
-    Nothing,
-    Until(RelativeTime),
-}
-
+/// A gesture, which becomes a click.
 #[derive(Debug)]
 pub(super) struct Click {
-    pub(super) id: Uuid,
-    /// Id of the first click of its chain.
-    chain: Uuid,
+    /// Counts gestures.
+    number: u32,
+    /// Number of the first click of its chain.
+    pub(super) chain: u32,
+    pub(super) state: State,
     press: Press,
-    pub(super) start: RelativeTime,
-    /// Since when nothing belongs to it any more.
-    pub(super) end: Option<RelativeTime>,
+    /// First for the activity soon after the pointer went down, then for the click's own.
     wait: Option<Wait>,
-    pub(super) response: Response,
-    pub(super) gesture: Gesture,
-    pub(super) counts: Counts,
+    had_activity: bool,
+    /// Since when nothing belongs to it any more.
+    pub(super) end: RelativeTime,
+    /// Bits of what the user did meanwhile.
+    pub(super) seen: u8,
+    pub(super) ignored: u8,
     /// What happened since, whichever click of the chain it belongs to.
     pub(super) since: Counts,
+    pub(super) action: Action,
 }
 
-/// The chain that the next click may join.
 #[derive(Debug)]
-struct Open {
-    chain: Uuid,
-    until: RelativeTime,
-}
-
-#[derive(Debug, Default)]
 pub(super) struct Clicks {
     /// Number of the last gesture.
     number: u32,
-    /// The last gesture, while it is no click.
-    pressed: Option<Gesture>,
     /// In order of their start; several chains of them may be waiting for their last click to end.
     clicks: Vec<Click>,
-    open: Option<Open>,
+    /// The chain that the next click may join, and until when.
+    open: u32,
+    open_until: RelativeTime,
+}
+
+impl Default for Clicks {
+    fn default() -> Self {
+        Self { number: 0, clicks: Vec::new(), open: 0, open_until: RelativeTime::NEVER }
+    }
 }
 
 impl Clicks {
     pub(super) fn on_pointer_down(&mut self, now: RelativeTime) {
-        self.number = self.number.wrapping_add(1);
-        let probe = Some(Wait::start(now, Some(now + VALIDATION)));
-        self.pressed = Some(Gesture { number: self.number, probe, ..Gesture::default() });
+        self.clicks.retain(|click| click.state != State::Pressed);
+        self.number += 1;
+        self.clicks.push(Click {
+            number: self.number,
+            chain: 0,
+            state: State::Pressed,
+            press: Press::default(),
+            wait: Some(Wait::start(now).bound(now + VALIDATION)),
+            had_activity: false,
+            end: RelativeTime::NEVER,
+            seen: 0,
+            ignored: 0,
+            since: Counts::default(),
+            action: Action::default(),
+        });
     }
 
     pub(super) fn on_pointer_up(
         &mut self,
         press: Press,
-        id: Uuid,
         at: RelativeTime,
         now: RelativeTime,
-        spans: &mut Spans,
-    ) {
-        let Some(gesture) = self.pressed.take() else { return };
-        let chain = self.chain_for(press, at).unwrap_or(id);
-        self.open = Some(Open { chain, until: now + MAX_GAP });
-        spans.open(id, at);
-        self.clicks.push(Click {
-            id,
-            chain,
-            press,
-            start: at,
-            end: None,
-            wait: Some(Wait::start(now, Some(now + MAX_DURATION))),
-            response: Response::Unknown,
-            gesture,
-            counts: Counts::default(),
-            since: Counts::default(),
-        });
+        id: Uuid,
+    ) -> bool {
+        let chain = self.chain_for(press, at);
+        let Some(click) = self.clicks.last_mut().filter(|click| click.state == State::Pressed)
+        else {
+            return false;
+        };
+        click.state = State::Waiting;
+        click.had_activity |= click.wait.is_some_and(|probe| probe.had_activity());
+        click.wait = Some(Wait::start(now).bound(now + MAX_DURATION));
+        click.press = press;
+        click.action.id = id;
+        click.action.start = at;
+        click.chain = chain.unwrap_or(click.number);
+        self.open = click.chain;
+        self.open_until = now + MAX_GAP;
+        true
     }
 
     /// The open chain, if this click is like its last one. The official SDK subtracts the times the
     /// wrong way round, so that only its timer, which may be late, ends a chain.
-    fn chain_for(&self, press: Press, at: RelativeTime) -> Option<Uuid> {
-        let chain = self.open.as_ref()?.chain;
-        let last = self.clicks.iter().rev().find(|click| click.chain == chain)?;
-        let is_like = last.press.is_near(press) && at - last.start <= MAX_GAP;
-        is_like.then_some(chain)
+    fn chain_for(&self, press: Press, at: RelativeTime) -> Option<u32> {
+        let last = self.clicks.iter().rev().find(|click| click.chain == self.open)?;
+        let (x, y) = (last.press.x - press.x, last.press.y - press.y);
+        let is_like = last.press.target == press.target
+            && x * x + y * y <= MAX_DISTANCE * MAX_DISTANCE
+            && at - last.action.start <= MAX_GAP;
+        (is_like && self.open > 0).then_some(self.open)
     }
 
-    pub(super) fn on_described(&mut self, description: Option<Description>, spans: &mut Spans) {
-        let number = self.number;
-        if let Some(description) = description {
-            self.gestures().filter(|gesture| gesture.number == number).for_each(|gesture| {
-                gesture.description = description.clone();
-            });
-            return;
+    /// The last gesture, unless it has been reported.
+    fn current(&mut self) -> Option<&mut Click> {
+        self.clicks.last_mut().filter(|click| click.number == self.number)
+    }
+
+    pub(super) fn on_described(&mut self, description: Description) {
+        if let Some(click) = self.current() {
+            click.action.name = description.name;
+            click.action.details = description.details;
+            click.ignored = description.ignored;
         }
-        self.pressed = None;
-        for click in self.clicks.extract_if(.., |click| click.gesture.number == number) {
-            spans.remove(click.id);
-        }
+    }
+
+    pub(super) fn forget(&mut self) -> Option<Uuid> {
+        self.current()?;
+        self.clicks.pop().map(|click| click.action.id)
     }
 
     pub(super) fn on_user_activity(&mut self, seen: u8) {
-        let number = self.number;
-        for gesture in self.gestures().filter(|gesture| gesture.number == number) {
-            gesture.seen |= seen;
+        if let Some(click) = self.current() {
+            click.seen |= seen;
         }
     }
 
     pub(super) fn on_activity(&mut self, activity: Activity, at: RelativeTime) {
-        for gesture in self.gestures() {
-            if gesture.probe.as_mut().is_some_and(|probe| probe.on_activity(activity, at)) {
-                gesture.had_activity = true;
-                gesture.probe = None;
-            }
-        }
         for wait in self.clicks.iter_mut().filter_map(|click| click.wait.as_mut()) {
             wait.on_activity(activity, at);
         }
     }
 
     pub(super) fn on_timer(&mut self, now: RelativeTime) {
-        for gesture in self.gestures() {
-            gesture.probe = gesture.probe.filter(|probe| probe.poll(now).is_none());
-        }
         for click in &mut self.clicks {
             if let Some(end) = click.wait.and_then(|wait| wait.poll(now)) {
                 click.stop(end, now);
             }
         }
-        self.open.take_if(|open| open.until <= now);
-    }
-
-    pub(super) fn deadline(&self) -> Option<RelativeTime> {
-        let waits = self.waits().filter_map(Wait::deadline);
-        waits.fold(self.open.as_ref().map(|open| open.until), |soonest, deadline| {
-            earliest(soonest, Some(deadline))
-        })
-    }
-
-    pub(super) fn is_waiting(&self) -> bool {
-        self.waits().next().is_some()
+        if self.open_until <= now {
+            self.close();
+        }
     }
 
     pub(super) fn interrupt(&mut self, is_effect: bool, at: RelativeTime) {
         for click in &mut self.clicks {
-            if let Some(wait) = click.wait {
+            if let Some(wait) = click.wait.filter(|_| click.state == State::Waiting) {
                 let end = if is_effect { End::Interrupted(Some(at)) } else { wait.interrupt(at) };
                 click.stop(end, at);
             }
         }
-        self.open = None;
+        self.close();
     }
 
-    /// Of all clicks that last at this time.
-    pub(super) fn counts_at(&mut self, at: RelativeTime) -> impl Iterator<Item = &mut Counts> {
-        self.clicks.iter_mut().filter(move |click| click.start <= at).flat_map(move |click| {
-            let is_during = click.end.is_none_or(|end| at <= end);
-            [is_during.then_some(&mut click.counts), Some(&mut click.since)].into_iter().flatten()
-        })
+    const fn close(&mut self) {
+        self.open = 0;
+        self.open_until = RelativeTime::NEVER;
+    }
+
+    pub(super) fn deadline(&self) -> RelativeTime {
+        let waits = self.clicks.iter().filter_map(|click| click.wait.as_ref());
+        waits.fold(self.open_until, |soonest, wait| soonest.min(wait.deadline()))
+    }
+
+    pub(super) fn is_waiting(&self) -> bool {
+        self.clicks.iter().any(|click| click.wait.is_some())
+    }
+
+    pub(super) fn count(&mut self, child: Child, at: RelativeTime) {
+        for click in &mut self.clicks {
+            if click.action.start <= at && click.state != State::Pressed {
+                click.since.add(child);
+                if at <= click.end {
+                    click.action.counts.add(child);
+                }
+            }
+        }
     }
 
     /// Finishes the chains that no click can join and whose clicks have all ended.
@@ -224,57 +236,48 @@ impl Clicks {
         spans: &mut Spans,
         finished: &mut Vec<Action>,
     ) {
-        self.update(spans);
+        // The first click of a chain goes on with it: should that be rage, it is the action of all.
+        for click in &self.clicks {
+            let is_joined =
+                |other: &Click| other.chain == click.number && other.number > click.number;
+            let is_joined = self.clicks.iter().any(is_joined);
+            spans.close(click.action.id, if is_joined { RelativeTime::NEVER } else { click.end });
+        }
         while let Some(chain) = self.settled() {
-            let clicks = self.clicks.extract_if(.., |click| click.chain == chain).collect();
-            chain::finish(clicks, now, spans, finished);
+            chain::finish(&mut self.clicks, chain, now, spans, finished);
         }
     }
 
-    /// The first click of a chain goes on with it: should that be rage, it is the action of all.
-    fn update(&self, spans: &mut Spans) {
-        for Click { id, end, .. } in &self.clicks {
-            let is_joined = self.clicks.iter().any(|other| other.chain == *id && other.id != *id);
-            spans.close(*id, end.filter(|_| !is_joined));
-        }
-    }
-
-    fn settled(&self) -> Option<Uuid> {
-        let is_open = |chain| self.open.as_ref().is_some_and(|open| open.chain == chain);
-        let is_waiting =
-            |chain| self.clicks.iter().any(|click| click.chain == chain && click.wait.is_some());
+    fn settled(&self) -> Option<u32> {
+        let is_waiting = |chain| {
+            self.clicks.iter().any(|click| click.chain == chain && click.state == State::Waiting)
+        };
         let mut chains = self.clicks.iter().map(|click| click.chain);
-        chains.find(|chain| !is_open(*chain) && !is_waiting(*chain))
-    }
-
-    fn gestures(&mut self) -> impl Iterator<Item = &mut Gesture> {
-        let clicks = self.clicks.iter_mut().map(|click| &mut click.gesture);
-        clicks.chain(self.pressed.as_mut())
-    }
-
-    fn waits(&self) -> impl Iterator<Item = &Wait> {
-        let clicks = self.clicks.iter().flat_map(|click| [&click.wait, &click.gesture.probe]);
-        clicks.chain(self.pressed.as_ref().map(|pressed| &pressed.probe)).flatten()
+        chains.find(|chain| *chain > 0 && *chain != self.open && !is_waiting(*chain))
     }
 }
 
 impl Click {
+    /// What it waited for has ended.
     fn stop(&mut self, end: End, now: RelativeTime) {
         self.wait = None;
-        self.response = match end {
-            End::Idle(at) | End::Bounded(at) | End::Interrupted(Some(at)) => Response::Until(at),
+        if self.state == State::Pressed {
+            self.had_activity = end != End::NoActivity;
+            return;
+        }
+        self.end = now;
+        self.state = match end {
+            End::Idle(at) | End::Bounded(at) | End::Interrupted(Some(at)) => self.answer(at),
             // What began with the pointer's way down was there when the click began.
-            _ if self.gesture.had_activity => Response::Until(self.start),
-            End::NoActivity => Response::Nothing,
-            End::Interrupted(None) => Response::Unknown,
+            _ if self.had_activity => self.answer(self.action.start),
+            End::NoActivity => State::Unanswered,
+            End::Interrupted(None) => State::Interrupted,
         };
-        self.end = Some(if let Response::Until(at) = self.response { at } else { now });
     }
-}
 
-impl Press {
-    fn is_near(self, other: Self) -> bool {
-        let (x, y) = (self.x - other.x, self.y - other.y);
-        self.target == other.target && x * x + y * y <= MAX_DISTANCE * MAX_DISTANCE
+    pub(super) fn answer(&mut self, at: RelativeTime) -> State {
+        self.end = at;
+        self.action.duration = Some(at.saturating_since(self.action.start));
+        State::Answered
     }
 }

@@ -4,9 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::span::Spans;
-use super::{Action, Counts, chain};
-use crate::id::Uuid;
+use super::{Action, chain};
 use crate::json::{Raw, read};
 use crate::time::RelativeTime;
 
@@ -26,49 +24,32 @@ pub struct Call {
 /// One that was started.
 #[derive(Debug)]
 pub(super) struct Running {
-    call: Call,
-    pub(super) id: Uuid,
-    pub(super) start: RelativeTime,
-    pub(super) counts: Counts,
+    pub(super) key: String,
+    pub(super) action: Action,
 }
 
-pub(super) fn position(running: &[Running], key: &str) -> Option<usize> {
-    running.iter().position(|running| running.call.key == key)
+/// Takes the one with this key out of the list.
+pub(super) fn take(running: &mut Vec<Running>, key: &str) -> Option<Action> {
+    let index = running.iter().position(|running| running.key == key)?;
+    Some(running.swap_remove(index).action)
 }
 
-pub(super) fn forget(running: &mut Vec<Running>, key: &str, spans: &mut Spans) {
-    if let Some(index) = position(running, key) {
-        spans.remove(running.swap_remove(index).id);
+/// `action` as it is reported.
+pub(super) fn finish(mut action: Action, stop: Call, at: RelativeTime) -> Action {
+    if !stop.r#type.is_empty() {
+        action.r#type = stop.r#type;
     }
-}
-
-impl Running {
-    pub(super) fn new(call: Call, id: Uuid, start: RelativeTime) -> Self {
-        Self { call, id, start, counts: Counts::default() }
+    if action.r#type.is_empty() {
+        action.r#type.push_str("custom");
     }
-
-    pub(super) fn finish(self, stop: &Call, at: RelativeTime) -> Action {
-        let types = [stop.r#type.as_str(), self.call.r#type.as_str()];
-        let r#type = types.into_iter().find(|r#type| !r#type.is_empty()).unwrap_or("custom");
-        let frustrations = if self.counts.error > 0 { [chain::ERROR].into() } else { Vec::new() };
-        Action {
-            id: self.id,
-            r#type: r#type.into(),
-            start: self.start,
-            duration: Some(at.saturating_since(self.start)),
-            counts: self.counts,
-            frustrations,
-            details: merged(self.call.context, &stop.context),
-            name: self.call.name,
-        }
+    if !stop.context.is_empty() {
+        let mut text = String::new();
+        read::merge(&mut text, &action.details.0, &stop.context.0);
+        action.details = Raw(text);
     }
-}
-
-fn merged(base: Raw, over: &Raw) -> Raw {
-    if over.is_empty() {
-        return base;
+    if action.counts.error > 0 {
+        action.frustrations.push(chain::ERROR);
     }
-    let mut text = String::new();
-    read::merge(&mut text, &base.0, &over.0);
-    Raw(text)
+    action.duration = Some(at.saturating_since(action.start));
+    action
 }

@@ -49,7 +49,7 @@ pub struct Counts {
 }
 
 /// An action that is over, to be reported.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Action {
     /// `action.id`
     pub id: Uuid,
@@ -87,14 +87,20 @@ impl Actions {
     /// The primary pointer went up, or a key clicked: the gesture is a click, under this id. `at` is
     /// the event's own time.
     pub fn on_pointer_up(&mut self, press: Press, id: Uuid, at: RelativeTime, now: RelativeTime) {
-        self.clicks.on_pointer_up(press, id, at, now, &mut self.spans);
-        self.settle(now);
+        if self.clicks.on_pointer_up(press, at, now, id) {
+            self.spans.open(id, at);
+            self.settle(now);
+        }
     }
 
     /// What the last gesture was made on; absent when that is nobody's business, and the gesture
     /// then never was.
     pub fn on_described(&mut self, description: Option<Description>) {
-        self.clicks.on_described(description, &mut self.spans);
+        if let Some(description) = description {
+            self.clicks.on_described(description);
+        } else if let Some(id) = self.clicks.forget() {
+            self.spans.remove(id);
+        }
     }
 
     /// Since the last gesture began, the user changed the selection (1), entered something (2) or
@@ -116,7 +122,8 @@ impl Actions {
 
     /// When to call [`Actions::on_timer`].
     pub fn deadline(&self) -> Option<RelativeTime> {
-        self.clicks.deadline()
+        let deadline = self.clicks.deadline();
+        (deadline < RelativeTime::NEVER).then_some(deadline)
     }
 
     /// Whether page activity matters now.
@@ -136,17 +143,21 @@ impl Actions {
 
     /// `startAction`. An action that runs under the same key is forgotten.
     pub fn start(&mut self, call: Call, id: Uuid, at: RelativeTime) {
-        manual::forget(&mut self.running, &call.key, &mut self.spans);
+        if let Some(forgotten) = manual::take(&mut self.running, &call.key) {
+            self.spans.remove(forgotten.id);
+        }
         self.spans.open(id, at);
-        self.running.push(Running::new(call, id, at));
+        let Call { key, name, r#type, context: details } = call;
+        let action = Action { id, name, r#type, start: at, details, ..Action::default() };
+        self.running.push(Running { key, action });
     }
 
     /// `stopAction`. Without an action under this key, nothing.
-    pub fn stop(&mut self, call: &Call, at: RelativeTime) {
-        let Some(index) = manual::position(&self.running, &call.key) else { return };
-        let running = self.running.swap_remove(index);
-        self.spans.close(running.id, Some(at));
-        self.finished.push(running.finish(call, at));
+    pub fn stop(&mut self, call: Call, at: RelativeTime) {
+        if let Some(action) = manual::take(&mut self.running, &call.key) {
+            self.spans.close(action.id, at);
+            self.finished.push(manual::finish(action, call, at));
+        }
     }
 
     /// Another session begins: what runs is forgotten. Clicks have ended with their view.
@@ -156,7 +167,7 @@ impl Actions {
 
     /// The actions during which this happened; absent for now.
     pub fn ids_at(&self, at: Option<RelativeTime>) -> Vec<Uuid> {
-        self.spans.ids_at(at)
+        self.spans.ids_at(at.unwrap_or(RelativeTime::NEVER))
     }
 
     /// Where to look for the actions of an event with this time.
@@ -168,10 +179,11 @@ impl Actions {
     /// official SDK, which does not look back.
     pub fn count(&mut self, child: Child, at: RelativeTime) {
         let at = Self::instant(child, at);
-        let clicks = self.clicks.counts_at(at);
-        let running = self.running.iter_mut().filter(|running| running.start <= at);
-        for counts in clicks.chain(running.map(|running| &mut running.counts)) {
-            counts.add(child);
+        self.clicks.count(child, at);
+        for Running { action, .. } in &mut self.running {
+            if action.start <= at {
+                action.counts.add(child);
+            }
         }
     }
 

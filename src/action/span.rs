@@ -13,7 +13,7 @@ const MEMORY: Duration = Duration::from_mins(5);
 struct Span {
     id: Uuid,
     start: RelativeTime,
-    end: Option<RelativeTime>,
+    end: RelativeTime,
 }
 
 /// In order of their start.
@@ -22,13 +22,13 @@ pub(super) struct Spans(Vec<Span>);
 
 impl Spans {
     pub(super) fn open(&mut self, id: Uuid, start: RelativeTime) {
-        self.0.retain(|span| span.end.is_none_or(|end| end + MEMORY >= start));
-        self.0.push(Span { id, start, end: None });
+        self.0.retain(|span| span.end + MEMORY >= start);
+        self.0.push(Span { id, start, end: RelativeTime::NEVER });
     }
 
-    /// Without an end, opens it again.
-    pub(super) fn close(&mut self, id: Uuid, end: Option<RelativeTime>) {
-        if let Some(span) = self.0.iter_mut().find(|span| span.id == id) {
+    /// With `NEVER`, opens it again.
+    pub(super) fn close(&mut self, id: Uuid, end: RelativeTime) {
+        for span in self.0.iter_mut().filter(|span| span.id == id) {
             span.end = end;
         }
     }
@@ -37,12 +37,9 @@ impl Spans {
         self.0.retain(|span| span.id != id);
     }
 
-    /// The last one first. Without a time, those that are open.
-    pub(super) fn ids_at(&self, at: Option<RelativeTime>) -> Vec<Uuid> {
-        let contains = |span: &&Span| match at {
-            Some(at) => span.start <= at && span.end.is_none_or(|end| at <= end),
-            None => span.end.is_none(),
-        };
-        self.0.iter().rev().filter(contains).map(|span| span.id).collect()
+    /// The last one first. `NEVER` is for those that are open.
+    pub(super) fn ids_at(&self, at: RelativeTime) -> Vec<Uuid> {
+        let during = self.0.iter().rev().filter(|span| span.start <= at && at <= span.end);
+        during.map(|span| span.id).collect()
     }
 }

@@ -446,7 +446,7 @@ fn the_page_starts_and_stops_an_action_of_its_own() {
     page.actions.start(call("k", "", r#"{"a":{"b":1}}"#), id, at(100.0));
     page.at(150.0).error();
     page.actions.count(Child::Resource, at(99.0));
-    page.actions.stop(&call("k", "swipe", r#"{"a":{"c":2}}"#), at(400.0));
+    page.actions.stop(call("k", "swipe", r#"{"a":{"c":2}}"#), at(400.0));
     page.error();
     let action = page.only();
     assert_eq!((action.id, action.start, millis(&action)), (id, at(100.0), Some(300.0)));
@@ -462,11 +462,11 @@ fn the_page_starts_and_stops_an_action_of_its_own() {
 fn an_action_of_the_page_is_custom_and_keeps_the_context_of_its_start() {
     let mut page = Page::new();
     page.actions.start(call("k", "", r#"{"a":1}"#), Uuid::default(), at(0.0));
-    page.actions.stop(&call("k", "", ""), at(1.0));
+    page.actions.stop(call("k", "", ""), at(1.0));
     let action = page.only();
     assert_eq!((action.r#type.as_str(), action.details), ("custom", Raw(r#"{"a":1}"#.into())));
     page.actions.start(call("k", "scroll", ""), Uuid::default(), at(0.0));
-    page.actions.stop(&call("k", "", r#"{"b":2}"#), at(1.0));
+    page.actions.stop(call("k", "", r#"{"b":2}"#), at(1.0));
     let action = page.only();
     assert_eq!((action.r#type.as_str(), action.details), ("scroll", Raw(r#"{"b":2}"#.into())));
 }
@@ -479,8 +479,8 @@ fn a_start_under_the_same_key_forgets_the_first() {
     page.actions.start(call("other", "", ""), Uuid::default(), at(0.0));
     page.actions.start(call("k", "", ""), second, at(50.0));
     assert_eq!(page.ids_at(60.0), [second, Uuid::default()]);
-    page.actions.stop(&call("k", "", ""), at(70.0));
-    page.actions.stop(&call("k", "", ""), at(80.0));
+    page.actions.stop(call("k", "", ""), at(70.0));
+    page.actions.stop(call("k", "", ""), at(80.0));
     let action = page.only();
     assert_eq!((action.id, millis(&action)), (second, Some(20.0)));
 }
@@ -490,7 +490,7 @@ fn another_session_forgets_what_runs() {
     let mut page = Page::new();
     page.actions.start(call("k", "", ""), Uuid::default(), at(0.0));
     page.actions.on_session_renewed();
-    page.actions.stop(&call("k", "", ""), at(80.0));
+    page.actions.stop(call("k", "", ""), at(80.0));
     assert_eq!(page.actions.ids_at(None), []);
     assert!(page.finished().is_empty());
 }

@@ -120,7 +120,7 @@ impl Page {
             Step::Interrupt(is_effect) => self.actions.interrupt(*is_effect, now),
             Step::Count(child) => self.actions.count(*child, now),
             Step::Start(key) => self.actions.start(call(*key), Uuid::default(), now),
-            Step::Stop(key) => self.actions.stop(&call(*key), now),
+            Step::Stop(key) => self.actions.stop(call(*key), now),
         }
         let finished = self.actions.take_finished();
         self.ended.extend(finished.into_iter().filter(|action| action.r#type.is_empty()));

@@ -48,11 +48,14 @@ pub struct Description {
 }
 
 /// How far a click is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub(super) enum State {
-    /// The pointer is down: no click yet.
+    /// The pointer has just gone down: is there activity before it goes up?
     Pressed,
+    /// A click, waiting for the end of its activity.
     Waiting,
+    /// The pointer has been down for a while.
+    Held,
     /// Ended before it was known whether it would lead to anything.
     Interrupted,
     /// Led to nothing in all the time it had.
@@ -69,8 +72,9 @@ pub(super) struct Click {
     pub(super) chain: u32,
     pub(super) state: State,
     press: Press,
-    /// First for the activity soon after the pointer went down, then for the click's own.
-    wait: Option<Wait>,
+    /// For the activity soon after the pointer went down; then for the click's own.
+    wait: Wait,
+    /// Whether there was activity soon after the pointer went down.
     had_activity: bool,
     /// Since when nothing belongs to it any more.
     pub(super) end: RelativeTime,
@@ -101,14 +105,14 @@ impl Default for Clicks {
 
 impl Clicks {
     pub(super) fn on_pointer_down(&mut self, now: RelativeTime) {
-        self.clicks.retain(|click| click.state != State::Pressed);
+        self.clicks.retain(|click| !click.is_down());
         self.number += 1;
         self.clicks.push(Click {
             number: self.number,
             chain: 0,
             state: State::Pressed,
             press: Press::default(),
-            wait: Some(Wait::start(now).bound(now + VALIDATION)),
+            wait: Wait::start(now).bound(now + VALIDATION),
             had_activity: false,
             end: RelativeTime::NEVER,
             seen: 0,
@@ -126,13 +130,12 @@ impl Clicks {
         id: Uuid,
     ) -> bool {
         let chain = self.chain_for(press, at);
-        let Some(click) = self.clicks.last_mut().filter(|click| click.state == State::Pressed)
-        else {
+        let Some(click) = self.clicks.last_mut().filter(|click| click.is_down()) else {
             return false;
         };
         click.state = State::Waiting;
-        click.had_activity |= click.wait.is_some_and(|probe| probe.had_activity());
-        click.wait = Some(Wait::start(now).bound(now + MAX_DURATION));
+        click.had_activity = click.wait.had_activity();
+        click.wait = Wait::start(now).bound(now + MAX_DURATION);
         click.press = press;
         click.action.id = id;
         click.action.start = at;
@@ -178,14 +181,14 @@ impl Clicks {
     }
 
     pub(super) fn on_activity(&mut self, activity: Activity, at: RelativeTime) {
-        for wait in self.clicks.iter_mut().filter_map(|click| click.wait.as_mut()) {
-            wait.on_activity(activity, at);
+        for click in self.clicks.iter_mut().filter(|click| click.is_waiting()) {
+            click.wait.on_activity(activity, at);
         }
     }
 
     pub(super) fn on_timer(&mut self, now: RelativeTime) {
-        for click in &mut self.clicks {
-            if let Some(end) = click.wait.and_then(|wait| wait.poll(now)) {
+        for click in self.clicks.iter_mut().filter(|click| click.is_waiting()) {
+            if let Some(end) = click.wait.poll(now) {
                 click.stop(end, now);
             }
         }
@@ -196,9 +199,9 @@ impl Clicks {
 
     pub(super) fn interrupt(&mut self, is_effect: bool, at: RelativeTime) {
         for click in &mut self.clicks {
-            if let Some(wait) = click.wait.filter(|_| click.state == State::Waiting) {
-                let end = if is_effect { End::Interrupted(Some(at)) } else { wait.interrupt(at) };
-                click.stop(end, at);
+            if click.state == State::Waiting {
+                let end = click.wait.interrupt(at);
+                click.stop(if is_effect { End::Interrupted(Some(at)) } else { end }, at);
             }
         }
         self.close();
@@ -210,17 +213,17 @@ impl Clicks {
     }
 
     pub(super) fn deadline(&self) -> RelativeTime {
-        let waits = self.clicks.iter().filter_map(|click| click.wait.as_ref());
-        waits.fold(self.open_until, |soonest, wait| soonest.min(wait.deadline()))
+        let waiting = self.clicks.iter().filter(|click| click.is_waiting());
+        waiting.fold(self.open_until, |soonest, click| soonest.min(click.wait.deadline()))
     }
 
     pub(super) fn is_waiting(&self) -> bool {
-        self.clicks.iter().any(|click| click.wait.is_some())
+        self.clicks.iter().any(Click::is_waiting)
     }
 
     pub(super) fn count(&mut self, child: Child, at: RelativeTime) {
         for click in &mut self.clicks {
-            if click.action.start <= at && click.state != State::Pressed {
+            if click.action.start <= at && !click.is_down() {
                 click.since.add(child);
                 if at <= click.end {
                     click.action.counts.add(child);
@@ -258,11 +261,19 @@ impl Clicks {
 }
 
 impl Click {
+    fn is_waiting(&self) -> bool {
+        self.state <= State::Waiting
+    }
+
+    /// Whether it is no click yet.
+    fn is_down(&self) -> bool {
+        matches!(self.state, State::Pressed | State::Held)
+    }
+
     /// What it waited for has ended.
     fn stop(&mut self, end: End, now: RelativeTime) {
-        self.wait = None;
         if self.state == State::Pressed {
-            self.had_activity = end != End::NoActivity;
+            self.state = State::Held;
             return;
         }
         self.end = now;

@@ -162,7 +162,8 @@ impl Actions {
 
     /// Another session begins: what runs is forgotten. Clicks have ended with their view.
     pub fn on_session_renewed(&mut self) {
-        *self = Self::default();
+        self.running.clear();
+        self.spans.clear();
     }
 
     /// The actions during which this happened; absent for now.

@@ -33,8 +33,13 @@ impl Spans {
         }
     }
 
+    /// As if it had never been.
     pub(super) fn remove(&mut self, id: Uuid) {
-        self.0.retain(|span| span.id != id);
+        self.close(id, RelativeTime::from_millis(f64::NEG_INFINITY));
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
     }
 
     /// The last one first. `NEVER` is for those that are open.

@@ -3,6 +3,7 @@
  * paint, which is what the user waits for, but before the page's own `click` listeners can change it.
  */
 
+import { guard } from '../guard.ts';
 import type { ActivityObserver, Input } from './activity.ts';
 import type { Listening } from './listen.ts';
 
@@ -21,16 +22,19 @@ const SELECTION = 1;
 const INPUT = 2;
 const SCROLL = 4;
 
-const IGNORE_ATTRIBUTE = 'data-dd-ignore-frustration';
-/** The bits of `Description::ignored` in `src/action/click.rs`, in order. */
-const IGNORABLE = ['rage-click', 'dead-click', 'error-click'];
+/** Bits of what is to be ignored, as `Description::ignored` in `src/action/click.rs`. */
 const IGNORE_DEAD = 2;
-const IGNORE_ALL = 7;
 
-/** Elements that may well answer a click without any activity (browser-rum-core 7.16, `computeFrustration`). */
-const NEVER_DEAD = `input${['checkbox', 'radio', 'button', 'submit', 'reset', 'range']
-  .map((type) => `:not([type=${type}])`)
-  .join('')},textarea,select,canvas,[contenteditable],[contenteditable] *,a[href],a[href] *`;
+/** Every bit: nothing is told before the first gesture. */
+const ALL = 7;
+
+/**
+ * What may well answer a click without any activity, with all that is in it (browser-rum-core 7.16,
+ * `DEAD_CLICK_EXCLUDE_SELECTOR`).
+ */
+const NEVER_DEAD =
+  'input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=reset],[type=range]),' +
+  'textarea,select,canvas,[contenteditable],a[href]';
 
 export interface TargetDescription {
   name: string;
@@ -41,8 +45,13 @@ export interface TargetDescription {
   height: number;
 }
 
-/** `undefined` for an element that nobody may know of. */
-export type Describe = (target: Element, path: EventTarget[]) => TargetDescription | undefined;
+/** `target` is the first of the event's `composedPath()`. */
+export interface Targets {
+  /** `undefined` for an element that nobody may know of. */
+  describe(target: Element, path: EventTarget[]): TargetDescription | undefined;
+  /** The frustrations that the page wants to be ignored: rage (1), dead (2), error (4), added up. */
+  ignored(target: Element, path: EventTarget[]): number | undefined;
+}
 
 type MaybeTrusted = Event & { __ddIsTrusted?: boolean };
 
@@ -57,13 +66,13 @@ export function observeClicks(
   { listen, guarded }: Listening,
   activity: Pick<ActivityObserver, 'reach'>,
   input: Input,
-  describe: Describe,
+  { describe, ignored }: Targets,
   allowsUntrusted?: boolean,
 ): () => void {
   const numbers = new WeakMap<Element, number>();
   let lastNumber = 0;
   let gesture: Gesture | undefined;
-  let seen = IGNORE_ALL;
+  let seen = ALL;
   let hadSelection = false;
   let isRepeated = false;
   let lastPointerClick = 0;
@@ -79,7 +88,8 @@ export function observeClicks(
     gesture = undefined;
     const known = describe(target, path);
     const strings = known ? [known.name, detailsOf(known, position)] : [];
-    input(DESCRIBED, performance.now(), [ignoredOn(target, path)], strings);
+    const bits = (ignored(target, path) ?? 0) | (isNeverDead(target) ? IGNORE_DEAD : 0);
+    input(DESCRIBED, performance.now(), [bits], strings);
   };
   const begin = (event: MouseEvent, target: Element, position?: Gesture['position']) => {
     flush();
@@ -99,14 +109,15 @@ export function observeClicks(
     input(USER_ACTIVITY, at, [bit], []);
   };
   const on = <E extends Event>(type: string, take: (event: E, target: Element) => void) => {
-    listen<E>(window, [type], (event) => {
-      if (!event.isTrusted && !(event as MaybeTrusted).__ddIsTrusted && !allowsUntrusted) return;
-      take(event, event.composedPath()[0] as Element);
+    listen<E & MaybeTrusted>(window, [type], (event) => {
+      const isTrusted = event.isTrusted || event.__ddIsTrusted || allowsUntrusted;
+      if (isTrusted) take(event, event.composedPath()[0] as Element);
     });
   };
+  /** Of several fingers the first one clicks. */
   const onPointer = (type: string, take: (event: PointerEvent, target: Element) => void) => {
     on<PointerEvent>(type, (event, target) => {
-      if (target instanceof Element && event.isPrimary !== false) take(event, target);
+      if (event.isPrimary !== false && target instanceof Element) take(event, target);
     });
   };
   const describeSoon = guarded(flush);
@@ -142,7 +153,7 @@ export function observeClicks(
 }
 
 function isSelected(): boolean {
-  return !(getSelection()?.isCollapsed ?? true);
+  return getSelection()?.isCollapsed === false;
 }
 
 /** `_dd.action` */
@@ -160,18 +171,8 @@ function detailsOf(known: TargetDescription, position: Gesture['position']): str
   });
 }
 
-/** The frustrations that are none here. */
-function ignoredOn(target: Element, path: EventTarget[]): number {
-  const label = target.closest('label');
-  let ignored = (label?.control ?? target).matches(NEVER_DEAD) ? IGNORE_DEAD : 0;
-  for (const node of path) {
-    const value = node instanceof Element ? node.getAttribute(IGNORE_ATTRIBUTE) : null;
-    if (value === null) continue;
-    const words = value.trim().split(/\s+/);
-    if (words.includes('') || words.includes('all')) return IGNORE_ALL;
-    IGNORABLE.forEach((word, index) => {
-      if (words.includes(word)) ignored |= 1 << index;
-    });
-  }
-  return ignored;
-}
+/** Guarded, as fields hide what a form has by the name of theirs. */
+const isNeverDead = guard((target: Element): boolean => {
+  const control = target.closest('label')?.control ?? target;
+  return !!control.closest(NEVER_DEAD);
+});

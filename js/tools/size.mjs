@@ -13,7 +13,7 @@ Fails when an entry is over its hard limit.
 export function measure() {
   const { budgets } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   return budgets.map(({ name, files, hard, goal }) => {
-    const sizes = files.map(sizesOf);
+    const sizes = files.map(compressed);
     const sum = (key) => sizes.reduce((total, size) => total + size[key], 0);
     return { name, files, raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli'), hard, goal };
   });
@@ -21,7 +21,8 @@ export function measure() {
 
 export const isOver = ({ brotli, hard }) => brotli > hard;
 
-function sizesOf(file) {
+/** The sizes of one file. */
+export function compressed(file) {
   if (!existsSync(inRoot(file))) throw new Failure(`${file} is missing: npm run build`);
   const bytes = readFileSync(inRoot(file));
   const params = {

@@ -1,0 +1,51 @@
+// The rows of the table: what each sample is, and what becomes of them.
+import { columns } from './columns.mjs';
+import { median, ratio, spread } from './statistics.mjs';
+
+/** `own`: without what the page itself costs. `limit`: the budget, as a multiple of slim. */
+const definitions = [
+  { key: 'critical', name: 'transfer, critical path', unit: 'B' },
+  { key: 'total', name: 'transfer, total', unit: 'B' },
+  { key: 'startUp1', name: 'start-up, main thread', unit: 'ms', own: true, limit: 0.4 },
+  { key: 'startUp1Script', name: 'start-up, scripts', unit: 'ms', own: true, limit: 0.4 },
+  { key: 'startUp4', name: 'start-up, main thread, CPU/4', unit: 'ms', own: true, limit: 0.4 },
+  { key: 'startUp4Script', name: 'start-up, scripts, CPU/4', unit: 'ms', own: true, limit: 0.4 },
+  { key: 'action', name: 'custom action', unit: 'µs', own: true, limit: 0.3 },
+  { key: 'error', name: 'error', unit: 'µs', own: true, limit: 0.3 },
+  { key: 'clickToPaint', name: 'click, scripts to paint', unit: 'µs', own: true, limit: 0.5 },
+  { key: 'click', name: 'click, all work', unit: 'µs', own: true },
+  { key: 'memory', name: 'memory, 10,000 actions', unit: 'B', own: true, limit: 1 },
+  { key: 'journey', name: 'journey, main thread', unit: 'ms', own: true },
+  { key: 'bytes', name: 'journey, bytes sent', unit: 'B', limit: 0.5 },
+  { key: 'requests', name: 'journey, requests', unit: '' },
+];
+
+/**
+ * `samplesOf(column, key)` are numbers. A value is their median, without that of the page with no
+ * SDK where the row is about own cost; the `none` column then shows the page's.
+ */
+export function toRows(samplesOf) {
+  return definitions.map(({ key, name, unit, own = false, limit }) => {
+    const page = own ? median(samplesOf('none', key)) : 0;
+    const row = { name, unit, own, limit, spread: {}, samples: {} };
+    for (const { name: column } of columns) {
+      const samples = samplesOf(column, key);
+      const value = median(samples);
+      row[column] = column === 'none' ? value : minus(value, page);
+      row.spread[column] = spread(samples);
+      row.samples[column] = samples.length;
+    }
+    row.ratio_to_slim = ratio(row.ferrum, row.slim);
+    row.ahead = isAhead(row);
+    return row;
+  });
+}
+
+function minus(value, page) {
+  return value === undefined || page === undefined ? undefined : value - page;
+}
+
+/** Clearly: by more than both spread. */
+function isAhead({ ferrum, slim, spread }) {
+  return ferrum + (spread.ferrum ?? 0) < slim - (spread.slim ?? 0);
+}

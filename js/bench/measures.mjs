@@ -1,7 +1,7 @@
 // What is measured on one page with one SDK. Each measure opens its own tab, and returns its
 // samples by the keys of `rows.mjs`.
 import { delay, inTab } from './tab.mjs';
-import { scriptsToPaint, scriptTime, trace } from './trace.mjs';
+import { isDispatch, scriptTime, scriptTimesToPaint, threadOf, trace } from './trace.mjs';
 
 /** ms after `load` that belong to start-up: engines that come late, and the first view. */
 const START_UP = 2000;
@@ -50,7 +50,8 @@ export function startUp(browser, page) {
     const isApplication = ({ name, args }) =>
       name === 'v8.compileModule' && args.fileName?.endsWith('/application.js');
     const key = `startUp${page.throttle}`;
-    return { [key]: [thread], [`${key}Script`]: [scriptTime(events, isApplication)] };
+    const scripts = scriptTime(threadOf(isApplication, events)) / 1000;
+    return { [key]: [thread], [`${key}Script`]: [scripts] };
   });
 }
 
@@ -69,15 +70,13 @@ export function interactions(browser, page) {
 
 /** Each on another button, as clicks at one place are rage clicks. The first ones are cold, as they are for users. */
 async function clicks(tab) {
-  let cost;
-  const events = await trace(tab, async () => {
-    cost = await tab.cost(() => clickAround(tab));
-  });
-  const toPaint = scriptsToPaint(events);
-  if (toPaint.length !== CLICKS) throw new Error(`the trace has ${toPaint.length} clicks`);
+  const events = await trace(tab, () => clickAround(tab));
+  const thread = threadOf(isDispatch('pointerdown'), events);
+  const toPaint = scriptTimesToPaint(thread);
+  if (toPaint.length !== CLICKS) throw new Error(`the trace shows ${toPaint.length} clicks`);
   return {
     clickToPaint: [toPaint.reduce((sum, time) => sum + time) / CLICKS],
-    click: [(1000 * cost) / CLICKS],
+    click: [scriptTime(thread) / CLICKS],
   };
 }
 

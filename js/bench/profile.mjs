@@ -1,6 +1,8 @@
 // Which functions take the time of the main thread in each part of a visit.
+import { columns } from './columns.mjs';
 import { parts } from './measures.mjs';
-import { inTab } from './tab.mjs';
+import { startSite } from './site.mjs';
+import { inTab, launch } from './tab.mjs';
 
 /** µs between two looks at what runs. */
 const INTERVAL = 100;
@@ -8,20 +10,30 @@ const INTERVAL = 100;
 const notWork = new Set(['(idle)', '(root)']);
 
 /** @returns by part: functions with their own ms, the costliest first. */
-export function profile(browser, page) {
-  return inTab(browser, async (tab) => {
-    const { session } = tab;
-    await session.send('Profiler.enable');
-    await session.send('Profiler.setSamplingInterval', { interval: INTERVAL });
-    const costs = {};
-    for (const [name, work] of Object.entries(parts)) {
-      await session.send('Profiler.start');
-      await work(tab, page);
-      const { profile } = await session.send('Profiler.stop');
-      costs[name] = ownTimes(profile);
-    }
-    return costs;
-  });
+export async function profileColumn({ chromium, intake, name }) {
+  const column = columns.find((column) => column.name === name);
+  const site = await startSite(intake);
+  const browser = await launch(chromium);
+  try {
+    return await inTab(browser, (tab) => profile(tab, { site, column, run: 'profile' }));
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+export async function profile(tab, page) {
+  const { session } = tab;
+  await session.send('Profiler.enable');
+  await session.send('Profiler.setSamplingInterval', { interval: INTERVAL });
+  const costs = {};
+  for (const [name, work] of Object.entries(parts)) {
+    await session.send('Profiler.start');
+    await work(tab, page);
+    const { profile } = await session.send('Profiler.stop');
+    costs[name] = ownTimes(profile);
+  }
+  return costs;
 }
 
 /** Of a profile as the protocol has it: `timeDeltas` lie between one sample and the next. */

@@ -19,8 +19,20 @@ export function spread(samples) {
   return quantile(samples, 0.75) - quantile(samples, 0.25);
 }
 
-/** Of what costs nothing, nothing is a multiple. */
+/** Of the medians. Below 0 when the noise is larger than what was to be measured. */
+export function difference(samples, others) {
+  const [value, other] = [median(samples), median(others)];
+  return value === undefined || other === undefined ? undefined : value - other;
+}
+
+/** Of a difference: what both samples bring. */
+export function jointSpread(samples, others) {
+  const own = spread(samples);
+  return own === undefined ? undefined : Math.hypot(own, spread(others) ?? 0);
+}
+
+/** Of nothing, or of less, nothing is a multiple. */
 export function ratio(value, reference) {
-  if (value === undefined || !(reference > 0)) return undefined;
+  if (value === undefined || value < 0 || !(reference > 0)) return undefined;
   return value / reference;
 }

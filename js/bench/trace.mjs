@@ -24,46 +24,36 @@ export async function trace({ page }, work) {
   return traceEvents.filter(({ ph }) => ph === 'X').sort((one, other) => one.ts - other.ts);
 }
 
-/** ms of CPU time that the thread on which `isMark` happened spent on scripts. */
-export function scriptTime(events, isMark) {
+/** The events of the thread on which `isMark` happened. */
+export function threadOf(isMark, events) {
   const mark = events.find(isMark);
   if (!mark) throw new Error('the trace does not show what it is about');
-  return sumOfScripts(threadOf(mark, events)) / 1000;
+  return events.filter(({ pid, tid }) => pid === mark.pid && tid === mark.tid);
 }
 
-/**
- * µs of CPU time, for each click: all scripts between `pointerdown` and the first frame that shows
- * what `click` did.
- */
-export function scriptsToPaint(events) {
-  const first = events.find(isDispatch('pointerdown'));
-  if (!first) throw new Error('the trace shows no pointerdown');
-  const thread = threadOf(first, events);
-  return thread.filter(isDispatch('pointerdown')).map(({ ts }) => {
-    const click = thread.find((event) => event.ts > ts && isDispatch('click')(event));
-    // The last step of a frame that is the main thread's; each click shows something.
-    const paint = thread.find((event) => event.name === 'Layerize' && event.ts > click?.ts);
-    if (!paint) throw new Error('the trace shows no paint after a click');
-    return sumOfScripts(thread.filter((event) => event.ts >= ts && event.ts <= paint.ts));
-  });
-}
-
-function isDispatch(type) {
-  return ({ name, args }) => name === 'EventDispatch' && args.data?.type === type;
-}
-
-function threadOf({ pid, tid }, events) {
-  return events.filter((event) => event.pid === pid && event.tid === tid);
-}
-
-/** What lies within another script event is in its time already. */
-function sumOfScripts(events) {
+/** µs of CPU time that a thread spent on scripts. What lies within another script event is in its time already. */
+export function scriptTime(thread) {
   let end = 0;
   let sum = 0;
-  for (const { name, ts, dur, tdur } of events) {
+  for (const { name, ts, dur, tdur } of thread) {
     if (!isScript(name) || ts < end) continue;
     end = ts + dur;
     sum += tdur ?? 0;
   }
   return sum;
+}
+
+/** For each click: of all scripts between `pointerdown` and the first frame that shows what `click` did. */
+export function scriptTimesToPaint(thread) {
+  return thread.filter(isDispatch('pointerdown')).map(({ ts }) => {
+    const click = thread.find((event) => event.ts > ts && isDispatch('click')(event));
+    // The last step of a frame that is the main thread's; each click shows something.
+    const paint = thread.find((event) => event.name === 'Layerize' && event.ts > click?.ts);
+    if (!paint) throw new Error('the trace shows no paint after a click');
+    return scriptTime(thread.filter((event) => event.ts >= ts && event.ts <= paint.ts));
+  });
+}
+
+export function isDispatch(type) {
+  return ({ name, args }) => name === 'EventDispatch' && args.data?.type === type;
 }

@@ -1,5 +1,6 @@
 // Ferrum beside Datadog's SDKs, on the same page, in one run.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { columns } from '../bench/columns.mjs';
 import { toRows } from '../bench/rows.mjs';
@@ -17,7 +18,8 @@ the page itself, which the column \`none\` shows. Leave the machine alone meanwh
   --columns A,B     only these, e.g. ferrum,slim; \`none\` is always measured
   --json            { "rows": [{ "name", "unit", "none", "ferrum", …, "ratio_to_slim", "spread" }] }
   --markdown        a Markdown table
-  --write           the Markdown table, into README.md`;
+  --write           the Markdown table, into README.md
+  --profile COLUMN  instead: which functions take the time, in each part of a visit`;
 
 const options = {
   runs: { type: 'string' },
@@ -26,6 +28,7 @@ const options = {
   json: { type: 'boolean' },
   markdown: { type: 'boolean' },
   write: { type: 'boolean' },
+  profile: { type: 'string' },
 };
 
 async function bench(values) {
@@ -33,28 +36,48 @@ async function bench(values) {
     if (!existsSync(inRoot(file))) throw new Failure(`${file} is missing: npm run build`);
   }
   if (!existsSync(chromium)) throw new Failure(`${chromium} is missing: name one in CHROMIUM`);
-  const { rows, events, missing } = await measure(runsOf(values), columnsOf(values));
-  if (values.json) say(JSON.stringify({ rows, events, missing }, undefined, 2));
-  else if (values.markdown) say(markdownTable(rows));
-  else say(report({ rows, events, missing }));
-  if (values.write) writeTable(markdownTable(rows));
+  if (values.profile) return tellProfile(values.profile);
+  const result = await measure(runsOf(values), columnsOf(values));
+  if (values.json) say(JSON.stringify(result, undefined, 2));
+  else if (values.markdown) say(markdownTable(result.rows));
+  else say(report(result));
+  if (values.write) writeTable(markdownTable(result.rows));
 }
 
 async function measure(rounds, names) {
   // It needs npm packages.
   const { compare } = await import('../bench/compare.mjs');
+  const machine = { load: loadavg()[0], processors: cpus().length };
+  const tell = (progress) => process.stderr.write(`${progress}\n`);
+  const { samplesOf, events, missing } = await withIntake((intake) =>
+    compare({ chromium, intake, rounds, names, tell }),
+  );
+  return { rows: toRows(samplesOf), events, missing, machine };
+}
+
+async function withIntake(work) {
   const { startIntake } = await import(pathToFileURL(inRoot('dist/node/intake.js')).href);
   const intake = await startIntake();
   try {
-    const tell = (progress) => process.stderr.write(`${progress}\n`);
-    const { samplesOf, events, missing } = await compare({ chromium, intake, rounds, names, tell });
-    return { rows: toRows(samplesOf), events, missing };
+    return await work(intake);
   } finally {
     await intake.close();
   }
 }
 
-function report({ rows, events, missing }) {
+async function tellProfile(name) {
+  const [column] = columnsOf({ columns: name });
+  const { profileColumn } = await import('../bench/profile.mjs');
+  const costs = await withIntake((intake) => profileColumn({ chromium, intake, name: column }));
+  for (const [part, functions] of Object.entries(costs)) {
+    say(`\n${part}, own ms`);
+    for (const { title, ms } of functions.slice(0, 15)) {
+      say(`${ms.toFixed(2).padStart(8)}  ${title}`);
+    }
+  }
+}
+
+function report({ rows, events, missing, machine }) {
   const lines = ['', textTable(rows), '', 'events of one journey:'];
   for (const [column, counts] of Object.entries(events)) {
     const parts = Object.entries(counts).map(([type, count]) => `${count} ${type}`);
@@ -62,6 +85,10 @@ function report({ rows, events, missing }) {
   }
   for (const { column, measure, reason } of missing) {
     lines.push(`NOT MEASURED: ${measure} of ${column}: ${reason}`);
+  }
+  if (machine.load > machine.processors / 2) {
+    const { load, processors } = machine;
+    lines.push(`the machine was busy: load ${load.toFixed(1)} on ${processors} processors`);
   }
   const behind = rows.filter(({ ahead }) => !ahead).map(({ name }) => name);
   lines.push(

@@ -4,7 +4,6 @@ import type { Configuration } from './configuration.ts';
 import { ACCOUNT, type Engine, type Methods } from './engine-contract.ts';
 import { errorTexts } from './error.ts';
 import { readCookie } from './page/cookie.ts';
-import type { EntryObserver } from './page/entries.ts';
 import { input } from './page/input.ts';
 import {
   ACTION,
@@ -18,12 +17,13 @@ import {
   VIEW_CONTEXT,
   VIEW_NAME,
 } from './page/kinds.ts';
+import type { PageObserver } from './page/observe.ts';
 
 type AnyMethod = (at: number, ...args: unknown[]) => unknown;
 
 export function createCalls(
   { applicationId }: Configuration,
-  entries: EntryObserver,
+  page: PageObserver,
   ask: (kind: number, at?: number) => string,
 ): Engine['call'] {
   const methods: { [M in keyof Methods]: (at: number, ...args: Methods[M]) => unknown } = {
@@ -35,7 +35,7 @@ export function createCalls(
     addTiming: (at, name, time) => input(TIMING, at, [time], [name]),
     startView(at, json) {
       // What happened in the view before is its own.
-      entries.deliverVitals();
+      page.settle();
       const { name, service, version, context, url } = JSON.parse(json);
       const texts = [name, service, version, JSON.stringify(context), absolute(url)];
       input(START_VIEW, at, [], texts);

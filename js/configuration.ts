@@ -6,6 +6,7 @@
  */
 
 import type { EngineStart } from './engine-contract.ts';
+import type { UrlMatch } from './page/activity.ts';
 import type { InitConfiguration } from './types.ts';
 
 /** What all of Ferrum reads: every option with a default is there. */
@@ -28,7 +29,7 @@ const DEFAULTS = {
   trackFeatureFlagsForEvents: [] as string[],
   sessionPersistence: ['cookie'],
   plugins: [] as { name: string }[],
-  excludedActivityUrls: [] as unknown[],
+  excludedActivityUrls: [] as UrlMatch[],
   trackUserInteractions: true,
   trackResources: true,
   trackLongTasks: true,

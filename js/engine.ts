@@ -10,16 +10,12 @@ import { createCalls } from './calls.ts';
 import { configure } from './configuration.ts';
 import type { Engine, EngineStart } from './engine-contract.ts';
 import { whenActivated } from './page/activation.ts';
-import { observeContexts } from './page/contexts.ts';
 import { readCookie, writeCookie } from './page/cookie.ts';
-import { observeEntries } from './page/entries.ts';
 import { input } from './page/input.ts';
 import { DELIVER, STOP, WAKE } from './page/kinds.ts';
-import { observeLifecycle } from './page/lifecycle.ts';
 import { createListen } from './page/listen.ts';
+import { observePage, watchActivity } from './page/observe.ts';
 import { startEngine as startInPage } from './page/page.ts';
-import { observeRoutes } from './page/routes.ts';
-import { observeScroll } from './page/scroll.ts';
 
 export { telemetryError } from './telemetry.ts';
 
@@ -39,6 +35,7 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
   };
   let answer = '';
   const wakeIn = createTimer(listening.guarded(() => input(WAKE, undefined, [], [readCookie()])));
+  const activity = watchActivity(listening, configuration);
   // In the order of the numbers in `src/browser/host.rs`.
   const outputs: ((text: string, number: number, other: number) => void)[] = [
     (body, isExit) => start.send(body, !!isExit || isLeaving),
@@ -50,31 +47,29 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
     (text) => {
       answer = text;
     },
+    (_, isOn) => activity.observe(!!isOn),
   ];
   connect((kind, number, other, text) => outputs[kind]?.(text, number, other));
   startInPage(configuration, start);
   if (!answer) {
+    listening.stop();
     start.error(
       'another Ferrum is collecting on this page: call init of one only. Nothing is collected by this one.',
     );
     return undefined;
   }
-  observeContexts(listening);
-  const entries = observeEntries(listening, start, configuration);
-  observeScroll(listening);
-  observeLifecycle(listening, entries, leave);
-  observeRoutes(listening, entries);
+  const page = observePage(listening, start, configuration, activity, leave);
   const ask = (kind: number, at?: number) => {
     answer = '';
     input(kind, at);
     return answer;
   };
   return {
-    call: createCalls(configuration, entries, ask),
+    call: createCalls(configuration, page, ask),
     stop() {
       listening.stop();
       leave(() => {
-        entries.stop();
+        page.stop();
         input(STOP);
       });
     },

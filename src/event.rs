@@ -4,6 +4,8 @@
 //! [`crate::error_event`]; others come ready from the page. [`crate::assembly`] writes the event
 //! around them. Durations are whole nanoseconds, dates epoch milliseconds.
 
+use crate::action::Child;
+
 /// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the schema's type of that name")]
@@ -45,9 +47,14 @@ impl Kind {
         matches!(self, Self::Action | Self::Error)
     }
 
-    /// Whether an action may be its cause.
-    pub const fn has_cause(self) -> bool {
-        matches!(self, Self::Error | Self::LongTask | Self::Resource)
+    /// What it is to the action that may be its cause; absent when none may.
+    pub const fn as_child(self) -> Option<Child> {
+        match self {
+            Self::Error => Some(Child::Error),
+            Self::LongTask => Some(Child::LongTask),
+            Self::Resource => Some(Child::Resource),
+            _ => None,
+        }
     }
 
     /// Whether so many a minute are enough.

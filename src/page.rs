@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::action;
+use crate::activity::Activity;
 use crate::assembly::Context;
 use crate::entry::Entry;
 use crate::error_event::Report;
@@ -90,6 +92,10 @@ pub enum Input {
         /// The value of `_dd_s_v2`; empty when there is none.
         cookie: String,
     },
+    /// The user began a gesture, made a click of it, or did something else in answer to the page.
+    Gesture(Gesture, RelativeTime),
+    /// The page is at work, at this time.
+    PageActivity(Activity, RelativeTime),
     /// A context was replaced.
     Context(Context, Raw),
     /// The page called the API, at this time.
@@ -116,6 +122,20 @@ pub enum Input {
     Stop,
 }
 
+/// What a pointer or a key did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gesture {
+    /// It went down.
+    Begin,
+    /// It went up: a click.
+    Click(action::Press),
+    /// What the last gesture was made on, once the page has looked; absent when that is nobody's
+    /// business.
+    Described(Option<action::Description>),
+    /// Since it began, the user changed the selection (1), entered something (2) or scrolled (4).
+    Answered(u8),
+}
+
 /// A call of the public API that concerns events. Contexts come as [`Input::Context`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Call {
@@ -140,6 +160,12 @@ pub enum Call {
         /// The action's own context.
         context: Raw,
     },
+    /// `startAction`
+    StartAction(action::Call),
+    /// `stopAction`
+    StopAction(action::Call),
+    /// `setViewLoadingTime`
+    SetViewLoadingTime,
     /// `addError`, and what nobody caught.
     AddError {
         /// The error.

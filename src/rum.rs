@@ -3,6 +3,7 @@
 //!
 //! The contract is in the crate's documentation: **one input, drain, next input.**
 
+mod actions;
 mod calls;
 mod delivery;
 mod entries;
@@ -15,6 +16,7 @@ use alloc::vec::Vec;
 
 use alloc::collections::VecDeque;
 
+use crate::action::Actions;
 use crate::assembly::{Assembly, Context};
 use crate::config::Config;
 use crate::id::{Ids, Uuid};
@@ -52,6 +54,8 @@ pub enum Output {
         /// Whether the page may die before an ordinary request is done.
         is_exit: bool,
     },
+    /// Observe page activity from now on (`true`), or no longer.
+    Observe(bool),
     /// Keep this text in the cookie `_dd_s_v2`.
     Store(String),
     /// Tell the developer.
@@ -72,6 +76,8 @@ pub struct Rum {
     interaction_count: Option<u64>,
     /// In order of their start; the last one is the current view unless it ended.
     views: Vec<View>,
+    actions: Actions,
+    is_observing: bool,
     batch: Batch<Uuid>,
     limits: Limits,
     reviews: reviews::Reviews,
@@ -100,6 +106,8 @@ impl Rum {
             page,
             interaction_count: None,
             views: Vec::new(),
+            actions: Actions::default(),
+            is_observing: false,
             batch: Batch::default(),
             limits: Limits::default(),
             reviews: reviews::Reviews::default(),
@@ -124,7 +132,10 @@ impl Rum {
             Input::InteractionCount(count) => self.on_interaction_count(count),
             Input::UserInput(at) => self.finalize_lcp(at),
             Input::Activity { cookie } => self.on_activity(&cookie),
-            Input::Wake { cookie } => self.on_session_deadline(&cookie),
+            Input::Wake { cookie } => {
+                self.on_session_deadline(&cookie);
+                self.on_timer();
+            }
             Input::Visible(at) => {
                 self.page.is_hidden = false;
                 self.enter_page_state(at);
@@ -149,6 +160,8 @@ impl Rum {
             Input::Restored(at) => self.on_restored(at),
             Input::UrlChanged { url, is_anchor } => self.on_url_changed(url, is_anchor),
             Input::Consent { is_granted, cookie } => self.set_consent(is_granted, &cookie),
+            Input::Gesture(gesture, at) => self.on_gesture(gesture, at),
+            Input::PageActivity(activity, at) => self.on_page_activity(activity, at),
             Input::Context(context, value) => self.assembly.set_context(context, value),
             Input::Call(at, call) => self.on_call(call, at),
             Input::Reviewed { ticket, event } => self.on_reviewed(ticket, event),

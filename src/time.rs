@@ -34,6 +34,11 @@ impl RelativeTime {
         if other < self { other } else { self }
     }
 
+    /// The later of the two.
+    pub fn max(self, other: Self) -> Self {
+        if self < other { other } else { self }
+    }
+
     /// The span from `earlier` to this instant, zero when `earlier` is in fact later.
     pub fn saturating_since(self, earlier: Self) -> Duration {
         (self - earlier).max(Duration::ZERO)

@@ -6,8 +6,8 @@ import { input as give } from 'virtual:glue';
 export function input(
   kind: number,
   at = performance.now(),
-  numbers: (number | boolean)[] = [],
-  texts: (string | undefined)[] = [],
+  numbers: readonly (number | boolean)[] = [],
+  texts: readonly (string | undefined)[] = [],
 ): void {
   const all = [performance.now(), Date.now(), at].concat(numbers.map(Number));
   give(kind, all, texts.map((text = '') => text.replace(/\0/g, '')).join('\0'));

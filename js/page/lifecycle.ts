@@ -1,7 +1,6 @@
 /** The page is seen, hidden, left, restored; the user is there or not. */
 
 import { readCookie } from './cookie.ts';
-import type { EntryObserver } from './entries.ts';
 import { input } from './input.ts';
 import {
   ACTIVITY,
@@ -14,6 +13,7 @@ import {
   VISIBILITY,
 } from './kinds.ts';
 import type { Listening } from './listen.ts';
+import type { PageObserver } from './observe.ts';
 
 /** ms between two looks at the session (browser-core 7.16, `ACTIVITY_THROTTLE`). */
 const ACTIVITY_THROTTLE = 1000;
@@ -21,7 +21,7 @@ const ACTIVITY_THROTTLE = 1000;
 /** `leave` runs what may be the page's last work: what is sent in it must survive the page. */
 export function observeLifecycle(
   listening: Listening,
-  entries: EntryObserver,
+  page: PageObserver,
   leave: (work: () => void) => void,
 ): void {
   const { listen } = listening;
@@ -31,9 +31,9 @@ export function observeLifecycle(
    */
   const end = (tellEngine: () => void) =>
     leave(() => {
-      entries.deliverVitals();
+      page.settle();
       tellEngine();
-      if (entries.deliverResources()) tellEngine();
+      if (page.deliverResources()) tellEngine();
     });
   listen(document, ['visibilitychange'], ({ timeStamp }) => {
     if (document.visibilityState === 'visible') input(VISIBILITY, timeStamp, [0]);

@@ -1,17 +1,17 @@
 /** Changes of the address, without a patch where the browser has the Navigation API. */
 
-import type { EntryObserver } from './entries.ts';
 import { input } from './input.ts';
 import { ADDRESS } from './kinds.ts';
 import type { Listening } from './listen.ts';
+import type { PageObserver } from './observe.ts';
 
-export function observeRoutes({ listen }: Listening, entries: EntryObserver): void {
+export function observeRoutes({ listen }: Listening, page: PageObserver): void {
   let known = location.href;
   const onChange = () => {
     if (location.href === known) return;
     known = location.href;
     // What happened on the page before is its own; resources know their time.
-    entries.deliverVitals();
+    page.settle();
     input(ADDRESS, undefined, [isAnchor(location.hash)], [known]);
   };
   // https://html.spec.whatwg.org/multipage/nav-history-apis.html#navigation-api

@@ -22,6 +22,8 @@ const WAKE: u8 = 3;
 const REVIEW: u8 = 4;
 /// Calls back when the reviews are done; the number is that of `SEND`.
 const DELIVER: u8 = 5;
+/// Observes page activity while the number is 1.
+const OBSERVE: u8 = 7;
 /// Answers a question, before the call returns.
 const ANSWER: u8 = 6;
 
@@ -34,6 +36,7 @@ pub(super) fn carry_out(what: Output) {
             output(REVIEW, f64::from(ticket), f64::from(token), &event);
         }
         Output::Deliver { is_exit } => output(DELIVER, f64::from(is_exit), 0.0, ""),
+        Output::Observe(is_on) => output(OBSERVE, f64::from(is_on), 0.0, ""),
         Output::Wake(_) => {}
     }
 }

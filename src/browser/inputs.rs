@@ -25,6 +25,13 @@
 //! | 30 flag | | key, value |
 //! | 31 internal context, 32 view context | | |
 //! | 33 deliver | is exit | |
+//! | 34 pointer down | | |
+//! | 35 pointer up | number of the target, x, y | |
+//! | 36 described | what is ignored | name, details; none when nobody may know |
+//! | 37 user activity | what | |
+//! | 38 page activity | 0 change, 1 start or 2 end of a request; its number | |
+//! | 39 start action, 40 stop action | | key, name, type, context |
+//! | 41 loading time | | |
 //!
 //! A text that is empty is absent.
 
@@ -33,13 +40,15 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::action;
+use crate::activity::Activity;
 use crate::assembly::Context;
 use crate::config::Config;
 use crate::error_event::{Origin, Report, Thrown};
 use crate::event::Kind;
 use crate::id::Uuid;
 use crate::json::Raw;
-use crate::page::{Call, Input, Page};
+use crate::page::{Call, Gesture, Input, Page};
 use crate::text;
 use crate::time::{Duration, Now, RelativeTime};
 use crate::view::{Options, Support};
@@ -105,6 +114,9 @@ impl<'a> Record<'a> {
             31 => return Decoded::InternalContext,
             32 => return Decoded::ViewContext,
             33 => Input::Deliver { is_exit: self.flag() },
+            34..=37 => Input::Gesture(self.gesture(kind), at),
+            38 => Input::PageActivity(self.activity(), at),
+            39..=41 => return self.call(kind, at),
             _ => return Decoded::Unknown,
         })
     }
@@ -177,9 +189,50 @@ impl<'a> Record<'a> {
                 Call::StartView { options, url: self.some_text() }
             }
             29 => Call::SetViewName(self.text()),
+            39 => Call::StartAction(self.action()),
+            40 => Call::StopAction(self.action()),
+            41 => Call::SetViewLoadingTime,
             _ => Call::AddFeatureFlagEvaluation { key: self.text(), value: Raw(self.text()) },
         };
         Decoded::Input(Input::Call(at, call))
+    }
+
+    fn action(&mut self) -> action::Call {
+        action::Call {
+            key: self.text(),
+            name: self.text(),
+            r#type: self.text(),
+            context: Raw(self.text()),
+        }
+    }
+
+    fn gesture(&mut self, kind: u8) -> Gesture {
+        match kind {
+            34 => Gesture::Begin,
+            35 => Gesture::Click(action::Press {
+                target: self.number() as u32,
+                x: self.number(),
+                y: self.number(),
+            }),
+            36 => {
+                let ignored = self.number() as u8;
+                let name = self.text();
+                let details = Raw(self.text());
+                let is_known = !details.0.is_empty();
+                Gesture::Described(is_known.then_some(action::Description { name, details, ignored }))
+            }
+            _ => Gesture::Answered(self.number() as u8),
+        }
+    }
+
+    fn activity(&mut self) -> Activity {
+        let kind = self.number() as u8;
+        let request = self.number() as u32;
+        match kind {
+            1 => Activity::RequestStart(request),
+            2 => Activity::RequestEnd(request),
+            _ => Activity::Change,
+        }
     }
 
     fn error(&mut self) -> Call {

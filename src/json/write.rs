@@ -70,6 +70,16 @@ impl Writer {
         self.close(before, '[');
     }
 
+    /// A member that is a list of strings, empty or not.
+    pub fn texts(&mut self, name: &str, texts: &[&str]) {
+        self.open(name, '[');
+        for text in texts {
+            self.separate();
+            self.quoted(text);
+        }
+        self.out.push(']');
+    }
+
     /// A string.
     #[inline(never)]
     pub fn text(&mut self, name: &str, value: &str) {

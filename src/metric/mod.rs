@@ -12,6 +12,7 @@ pub mod fcp;
 pub mod fid;
 pub mod inp;
 pub mod lcp;
+pub mod loading_time;
 pub mod ttfb;
 pub mod visibility;
 

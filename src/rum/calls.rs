@@ -23,6 +23,17 @@ impl Rum {
         }
         match call {
             Call::AddAction { name, context } => self.add_action(&name, &context, at),
+            Call::StartAction(call) => {
+                let id = self.ids.uuid();
+                self.actions.start(call, id, at);
+            }
+            Call::StopAction(call) => {
+                self.actions.stop(call, at);
+                self.report_actions();
+            }
+            Call::SetViewLoadingTime => {
+                self.change_view(|view| view.loading.set(at.saturating_since(view.start)));
+            }
             Call::AddError { report, context, token } => {
                 self.add_error(&report, &context, token, at);
             }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::reviews::Subject;
 use super::{Output, Rum};
+use crate::action::Actions;
 use crate::event::Kind;
 use crate::id::Uuid;
 use crate::intake::Admission;
@@ -25,11 +26,13 @@ pub(super) struct Part {
     pub(super) token: u32,
     /// Whether it counts as an event of its view.
     pub(super) is_counted: bool,
+    /// How many frustrations it tells.
+    pub(super) frustrations: u64,
 }
 
 impl Part {
     pub(super) const fn new(kind: Kind, at: RelativeTime) -> Self {
-        Self { kind, at, actions: Vec::new(), token: 0, is_counted: true }
+        Self { kind, at, actions: Vec::new(), token: 0, is_counted: true, frustrations: 0 }
     }
 }
 
@@ -40,7 +43,10 @@ impl Rum {
 
     /// Makes the event around its own part, unless there is no view of its time or its session is not
     /// to be sent.
-    pub(super) fn emit(&mut self, part: Part, special: &str) {
+    pub(super) fn emit(&mut self, mut part: Part, special: &str) {
+        if let Some(child) = part.kind.as_child() {
+            part.actions = self.actions.ids_at(Some(Actions::instant(child, part.at)));
+        }
         let Some(view) = self.view_at(part.at).filter(|view| self.is_sampled(view)) else { return };
         let Part { kind, at, token, .. } = part;
         let event = self.assembly.event(kind, view, at, self.now, &part.actions, special);
@@ -93,8 +99,15 @@ impl Rum {
             self.flush(false);
         }
         self.batch.add(line, now);
-        if part.is_counted && let Some(view) = self.view_at_mut(part.at) {
+        if !part.is_counted {
+            return;
+        }
+        if let Some(child) = part.kind.as_child() {
+            self.actions.count(child, part.at);
+        }
+        if let Some(view) = self.view_at_mut(part.at) {
             view.counts.add(part.kind);
+            view.counts.frustration += part.frustrations;
             view.change(now);
         }
     }
@@ -142,6 +155,8 @@ impl Rum {
     pub(super) fn on_hidden(&mut self, at: RelativeTime) {
         self.page.is_hidden = true;
         self.enter_page_state(at);
+        self.actions.interrupt(false, at);
+        self.report_actions();
         self.visibility.on_hidden(at);
         self.leave();
     }
@@ -164,6 +179,7 @@ impl Rum {
             self.flush(false);
         }
         self.forget_views();
+        self.observe_activity();
     }
 
     /// The last view stays for the one that follows it, and any whose version is still to be sent.
@@ -177,7 +193,9 @@ impl Rum {
 
     pub(super) fn next_deadline(&self) -> Option<RelativeTime> {
         let updates = self.views.iter().filter_map(View::update_due);
-        let others = [self.batch.deadline(), self.session_deadline()];
+        let loading = self.views.iter().filter_map(|view| view.loading.deadline());
+        let updates = updates.chain(loading.filter(|due| *due < RelativeTime::NEVER));
+        let others = [self.batch.deadline(), self.session_deadline(), self.actions.deadline()];
         updates.chain(others.into_iter().flatten()).reduce(|a, b| if b < a { b } else { a })
     }
 }

@@ -21,9 +21,15 @@ impl Rum {
             }
             Entry::LayoutShift(shift) => self.route(shift.start_time, entry),
             Entry::Event(event) => self.route(event.start_time, entry),
-            Entry::Navigation(_)
-            | Entry::FirstContentfulPaint(_)
-            | Entry::LargestContentfulPaint(_) => self.route(RelativeTime::ORIGIN, entry),
+            Entry::Navigation(navigation) => {
+                self.route(RelativeTime::ORIGIN, entry);
+                if let Some(loaded) = navigation.load_event_end {
+                    self.on_load(loaded);
+                }
+            }
+            Entry::FirstContentfulPaint(_) | Entry::LargestContentfulPaint(_) => {
+                self.route(RelativeTime::ORIGIN, entry);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ use crate::entry::Entry;
 use crate::event::Kind;
 use crate::id::Uuid;
 use crate::json::{Raw, Writer};
+use crate::metric::loading_time::LoadingTime;
 use crate::metric::visibility::Visibility;
 use crate::page_state::PageStates;
 use crate::time::{Duration, RelativeTime, TimeStamp};
@@ -114,6 +115,8 @@ pub struct View {
     pub sent: Sent,
     /// Events sent.
     pub counts: Counts,
+    /// How long it took to load.
+    pub loading: LoadingTime,
     /// Its vitals.
     pub metrics: Metrics,
     /// `_dd.document_version`: the number of the last version.
@@ -127,15 +130,18 @@ pub struct View {
 }
 
 impl View {
-    /// A view that starts now.
+    /// A view that starts at `start`, which may be before `now`.
     pub fn start(
         id: Uuid,
         session_id: Uuid,
         loading_type: LoadingType,
         start: RelativeTime,
         metrics: Metrics,
+        now: RelativeTime,
     ) -> Self {
+        let is_document = loading_type == LoadingType::InitialLoad;
         Self {
+            loading: LoadingTime::new(start, now, is_document),
             id,
             session_id,
             is_session_over: false,
@@ -170,7 +176,8 @@ impl View {
 
     /// It is over: another one starts, or the session or the page ends.
     pub fn end(&mut self, at: RelativeTime) {
-        self.end = Some(if at < self.start { self.start } else { at });
+        self.end = Some(at.max(self.start));
+        self.loading.stop();
         self.change(at);
     }
 
@@ -261,8 +268,10 @@ impl View {
             w.nested("custom_timings", |w| {
                 self.timings.iter().for_each(|(name, span)| w.span(name, Some(*span)));
             });
+            self.loading.write(w);
             self.metrics.write(w, self.start);
         });
+        w.nested("context", |w| w.nested("ferrum", |w| self.loading.write_end(w)));
         w.nested("display", |w| {
             if let Some(scroll) = &self.scroll {
                 w.nested("scroll", |w| scroll.write(w, self.start));

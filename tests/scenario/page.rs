@@ -112,6 +112,7 @@ impl Setup {
             cookie: self.cookie,
             warnings: Vec::new(),
             before_send: None,
+            is_observed: false,
             intake: Intake::default(),
         };
         page.drain();
@@ -156,6 +157,8 @@ pub(crate) struct Page {
     pub(crate) warnings: Vec<String>,
     /// The page's `beforeSend`: what is to be sent instead of an event, if anything.
     pub(crate) before_send: Option<fn(Value) -> Option<Value>>,
+    /// Whether somebody looks at what the page does.
+    pub(crate) is_observed: bool,
     pub(crate) intake: Intake,
 }
 
@@ -232,6 +235,7 @@ impl Page {
                 Output::Deliver { is_exit } => {
                     self.rum.handle_input(Input::Deliver { is_exit }, self.clocks());
                 }
+                Output::Observe(is_on) => self.is_observed = is_on,
                 Output::Wake(deadline) => break deadline,
             }
         };

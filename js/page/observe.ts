@@ -1,0 +1,78 @@
+/** Everything that observes the page for the engine. */
+
+import type { Configuration } from '../configuration.ts';
+import type { EngineStart } from '../engine-contract.ts';
+import { type ActivityObserver, observeActivity } from './activity.ts';
+import { observeClicks } from './clicks.ts';
+import { observeContexts } from './contexts.ts';
+import { observeEntries } from './entries.ts';
+import { input } from './input.ts';
+import { POINTER_DOWN } from './kinds.ts';
+import { observeLifecycle } from './lifecycle.ts';
+import type { Listening } from './listen.ts';
+import { observeRoutes } from './routes.ts';
+import { observeScroll } from './scroll.ts';
+import { addNameAttribute } from './selector.ts';
+import { describeTarget, ignoredFrustrations } from './target.ts';
+
+export interface PageObserver {
+  /** Tells the engine at once what is of the view that is about to end. */
+  settle(): void;
+  /** The same for resources, which know their time; whether there were any. */
+  deliverResources(): boolean;
+  /** Delivers for the last time. */
+  stop(): void;
+}
+
+/** Gestures have their own numbering, and page activity follows on it. */
+const inputOfGesture: typeof input = (kind, ...rest) => input(POINTER_DOWN + kind, ...rest);
+
+/** Page activity is observed when the engine asks for it, which may be at its start. */
+export function watchActivity(
+  listening: Listening,
+  { excludedActivityUrls }: Configuration,
+): ActivityObserver {
+  const activity = observeActivity(listening, inputOfGesture, {
+    excludedUrls: excludedActivityUrls,
+  });
+  listening.undo(activity.stop);
+  return activity;
+}
+
+/** `leave` runs what may be the page's last work. */
+export function observePage(
+  listening: Listening,
+  start: EngineStart,
+  configuration: Configuration,
+  activity: ActivityObserver,
+  leave: (work: () => void) => void,
+): PageObserver {
+  if (configuration.actionNameAttribute) addNameAttribute(configuration.actionNameAttribute);
+  observeContexts(listening);
+  const { deliverVitals, deliverResources, stop } = observeEntries(listening, start, configuration);
+  const describe = configuration.trackUserInteractions
+    ? observeTargets(listening, activity, configuration)
+    : () => {};
+  const settle = () => {
+    describe();
+    deliverVitals();
+  };
+  const observer = { settle, deliverResources, stop };
+  observeScroll(listening);
+  observeLifecycle(listening, observer, leave);
+  observeRoutes(listening, observer);
+  return observer;
+}
+
+function observeTargets(
+  listening: Listening,
+  activity: ActivityObserver,
+  configuration: Configuration,
+): () => void {
+  const targets = {
+    describe: (target: Element, path: EventTarget[]) => describeTarget(target, path, configuration),
+    ignored: ignoredFrustrations,
+  };
+  const { allowUntrustedEvents } = configuration;
+  return observeClicks(listening, activity, inputOfGesture, targets, allowUntrustedEvents);
+}

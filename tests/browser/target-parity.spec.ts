@@ -40,7 +40,11 @@ function compareDocuments({ attribute, seed }: { attribute: string | undefined; 
   );
   const attributes: [name: string, values: readonly string[], of: number][] = [
     ['data-dd-privacy', marks, 14],
-    ['class', marks.map((level) => `a dd-privacy-${level} dd-privacy-${oneOf(marks)}`), 10],
+    [
+      'class',
+      marks.flatMap((one) => marks.map((two) => `dd-privacy-${one} dd-privacy-${two}`)),
+      10,
+    ],
     ['class', ['card', 'b c1 a:b', 'z !z -z a:b aB é'], 8],
     ['data-dd-action-name', ['named', ' ', `n${'😀'.repeat(60)}`], 40],
     ['data-name', ['called', '', 'c  \n d'], 30],

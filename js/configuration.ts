@@ -10,7 +10,8 @@ import type { UrlMatch } from './page/activity.ts';
 import type { InitConfiguration } from './types.ts';
 
 /** What all of Ferrum reads: every option with a default is there. */
-export type Configuration = InitConfiguration & typeof DEFAULTS & { beforeSend?: unknown };
+export type Configuration = InitConfiguration &
+  typeof DEFAULTS & { beforeSend?: unknown; actionNameAttribute?: string };
 
 const PRIVACY_LEVELS = ['mask', 'mask-user-input', 'allow', 'mask-unless-allowlisted'];
 

@@ -1,0 +1,168 @@
+/**
+ * What a journey can do on a page, the same for both SDKs. Nothing here sleeps: it waits for what the page or the
+ * intake shows, or for a timer of the page that is due after all of the SDK's own.
+ */
+
+import type { BrowserContext, Page } from 'puppeteer-core';
+import type { Intake } from '../../js/intake/index.ts';
+import type { Site } from '../browser/site.ts';
+import type { OnPage } from './journey.ts';
+
+/**
+ * Longer than all timers of either SDK that a journey lets end: the click chain (1 s), the idle queue (1 s), both
+ * after the page activity (100 + 100 ms), the request matching (50 ms), the scroll sampling (1 s). Timers of a page
+ * run in the order of their due times, however busy the machine is.
+ */
+const SETTLED_MS = 1600;
+
+/** Longer than the end of a page activity: 100 ms for a first one, 100 ms after the last. */
+const ACTIVITY_ENDED_MS = 300;
+
+/** For what an SDK may not do at all. Then it shows in the comparison. */
+const PATIENCE_MS = 5000;
+
+export interface Surroundings {
+  context: BrowserContext;
+  site: Site;
+  intake: Intake;
+  isFocusEmulated: boolean;
+  notes: { name: string; value: unknown }[];
+  console: { level: string; text: string }[];
+  /** What the page did not do in time. */
+  overdue: string[];
+}
+
+export class Driver {
+  readonly site: Site;
+  readonly page: Page;
+  readonly #around: Surroundings;
+  #isLeft = true;
+
+  private constructor(page: Page, around: Surroundings) {
+    this.page = page;
+    this.site = around.site;
+    this.#around = around;
+  }
+
+  static async newTab(around: Surroundings): Promise<Driver> {
+    const page = await around.context.newPage();
+    await page.setViewport({ width: 1280, height: 720 });
+    if (around.isFocusEmulated) await page.emulateFocusedPage(true);
+    // tsx names the functions it compiles with this.
+    await page.evaluateOnNewDocument('globalThis.__name = (target) => target');
+    page.on('console', (message) => {
+      const text = message.text();
+      if (!text.startsWith('Datadog Browser SDK:')) return;
+      around.console.push({ level: message.type(), text });
+    });
+    return new Driver(page, around);
+  }
+
+  /** Another tab of the same visitor. */
+  async openTab(path = '/'): Promise<Driver> {
+    const tab = await Driver.newTab(this.#around);
+    tabs.get(this.#around)?.push(tab);
+    await tab.open(path);
+    return tab;
+  }
+
+  /** Loads a page, and waits until the SDK runs and the view has its loading time. */
+  async open(path = '/', isReady = true): Promise<void> {
+    await this.page.goto(this.site.url + path);
+    this.#isLeft = false;
+    if (isReady) await this.ready();
+  }
+
+  /** The first paints are measured, the SDK has a session, the loading time of the view is known. */
+  async ready(): Promise<void> {
+    await this.wait('first paint', () => performance.getEntriesByType('paint').length > 1);
+    await this.session();
+    await this.pass(ACTIVITY_ENDED_MS);
+  }
+
+  /** Resolves when there is a session. */
+  session(): Promise<void> {
+    return this.wait('session', () => window.DD_RUM?.getInternalContext?.()?.session_id);
+  }
+
+  /** Resolves when there is none any more. */
+  noSession(): Promise<void> {
+    return this.wait('end of the session', () => !window.DD_RUM.getInternalContext());
+  }
+
+  /** Runs a function on the page, as a script of the page. */
+  run<Result, Arguments extends unknown[]>(
+    work: OnPage<Arguments, Result>,
+    ...parameters: Arguments
+  ): Promise<Awaited<Result>> {
+    const call = `(${work})(${parameters.map((parameter) => JSON.stringify(parameter))})`;
+    const source = `${call}\n//# sourceURL=${this.site.url}/journey.js`;
+    return this.page.evaluate(source) as Promise<Awaited<Result>>;
+  }
+
+  /** Resolves when something holds on the page, or when it was awaited long enough. */
+  async wait(what: string, condition: OnPage<[], unknown>): Promise<void> {
+    const options = { timeout: PATIENCE_MS, polling: 20 };
+    await this.page.waitForFunction(condition, options).catch(() => {
+      this.#around.overdue.push(what);
+    });
+  }
+
+  /** Resolves when all timers of the page that are due in that time have run. */
+  async pass(ms: number): Promise<void> {
+    await this.page.evaluate(
+      (ms) => new Promise((resolve) => setTimeout(() => setTimeout(resolve), ms)),
+      ms,
+    );
+  }
+
+  /** Resolves when the activity that a step caused has ended for the SDK. */
+  activity(): Promise<void> {
+    return this.pass(ACTIVITY_ENDED_MS);
+  }
+
+  /** Resolves when the SDK has made events of everything that happened. */
+  settle(): Promise<void> {
+    return this.pass(SETTLED_MS);
+  }
+
+  /** A click, or several at once, as fast as the browser takes them. */
+  async click(selector: string, times = 1): Promise<void> {
+    const element = await this.page.waitForSelector(selector);
+    const { x, y } = (await element?.clickablePoint()) ?? { x: 0, y: 0 };
+    await this.clickAt(x, y, times);
+  }
+
+  async clickAt(x: number, y: number, times = 1): Promise<void> {
+    const { mouse } = this.page;
+    await mouse.move(x, y);
+    const presses = Array.from({ length: times }, () => [mouse.down(), mouse.up()]);
+    await Promise.all(presses.flat());
+  }
+
+  /** Remembers what the API answered, to be compared as an event is. */
+  async note<Result>(name: string, work: OnPage<[], Result>): Promise<void> {
+    const value = await this.run(work).catch(
+      (error: Error) => `threw ${error.message.split('\n')[0]}`,
+    );
+    this.#around.notes.push({ name, value });
+  }
+
+  /** Leaves for a page without SDK, and resolves when the intake has what was sent thereby. */
+  async leave(isSilent = false): Promise<void> {
+    if (this.#isLeft) return;
+    this.#isLeft = true;
+    const { intake } = this.#around;
+    const before = intake.received.at(-1)?.seq ?? 0;
+    await this.page.goto(`${this.site.url}/left`);
+    if (isSilent) return;
+    const isLast = ({ seq, event }: { seq: number; event: { type?: unknown } }) =>
+      seq > before && (event.type === 'view' || event.type === 'view_update');
+    await intake.waitFor(isLast, PATIENCE_MS).catch(() => {
+      this.#around.overdue.push('last view');
+    });
+  }
+}
+
+/** The tabs of each visit, in the order in which they were opened. */
+export const tabs = new WeakMap<Surroundings, Driver[]>();

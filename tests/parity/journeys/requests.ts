@@ -1,0 +1,286 @@
+/** Requests: as resources, traced, failed. */
+
+import type { Journey } from '../journey.ts';
+
+const tracedPage = () => {
+  const request = (url: string, method = 'GET', headers: Record<string, string> = {}) =>
+    new Promise((resolve) => {
+      const xhr = new XMLHttpRequest();
+      xhr.open(method, url);
+      for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
+      xhr.onloadend = resolve;
+      xhr.send();
+    });
+  return (async () => {
+    await fetch('/api?1');
+    await fetch(new Request('/api?2', { method: 'POST', headers: { 'x-custom': 'kept' } }));
+    await fetch('/api?3', { headers: { authorization: 'token', baggage: 'own=1' } });
+    await request('/api?4');
+    await request('/api?5', 'PUT', { 'x-custom': 'kept' });
+    await fetch('/data?untraced');
+  })();
+};
+
+/** One after the other, so that all have connections alike. */
+const requestAll = () =>
+  (async () => {
+    await fetch('/data');
+    await fetch('/echo?post', { method: 'post', body: 'text' });
+    await fetch(new URL('/echo?url', location.href), { method: 'DELETE' });
+    await fetch(new Request('/echo?request', { method: 'PUT', body: '{}' }));
+    await fetch('/missing');
+    await fetch('/broken');
+    await fetch('/empty');
+    await fetch('/redirect?to=/data');
+    for (const path of ['/data?xhr', '/missing?xhr', '/broken?xhr', '/redirect?to=/data&xhr']) {
+      await new Promise((resolve) => {
+        const xhr = new XMLHttpRequest();
+        xhr.open('get', path);
+        xhr.onloadend = resolve;
+        xhr.send();
+      });
+    }
+  })();
+
+export const journeys: Journey[] = [
+  { name: 'fetch and XHR', run: (driver) => driver.run(requestAll) },
+  {
+    name: 'requests that fail',
+    run: async (driver) => {
+      await driver.run(() => fetch('http://127.0.0.1:1/refused').catch(() => {}));
+      await driver.run(() =>
+        fetch('/data?aborted&delay=5000', { signal: AbortSignal.abort() }).catch(() => {}),
+      );
+      await driver.run(() => {
+        const controller = new AbortController();
+        const pending = fetch('/data?aborted-late&delay=5000', { signal: controller.signal });
+        setTimeout(() => controller.abort(), 100);
+        return pending.catch(() => {}) as Promise<void>;
+      });
+      await driver.run(
+        () =>
+          new Promise<void>((resolve) => {
+            const xhr = new XMLHttpRequest();
+            xhr.open('GET', '/data?aborted-xhr&delay=5000');
+            xhr.onloadend = () => resolve();
+            xhr.send();
+            setTimeout(() => xhr.abort(), 100);
+          }),
+      );
+      await driver.run(
+        () =>
+          new Promise<void>((resolve) => {
+            const xhr = new XMLHttpRequest();
+            xhr.open('GET', '/data?timeout-xhr&delay=5000');
+            xhr.timeout = 100;
+            xhr.onloadend = () => resolve();
+            xhr.send();
+          }),
+      );
+    },
+  },
+  {
+    name: 'files of every kind',
+    site: (site) => {
+      for (const [path, type] of [
+        ['/font.woff2', 'font/woff2'],
+        ['/sound.mp3', 'audio/mpeg'],
+        ['/unknown', 'application/octet-stream'],
+      ] as const)
+        site.answer(path, { type, body: 'nothing of that kind' });
+    },
+    head: '<style>@font-face { font-family: late; src: url(/font.woff2) }</style>',
+    run: async (driver) => {
+      await driver.run(async () => {
+        const loaded = (element: HTMLElement) =>
+          new Promise<void>((resolve) => {
+            element.onload = element.onerror = () => resolve();
+            document.body.append(element);
+          });
+        await loaded(Object.assign(document.createElement('script'), { src: '/script.js?late' }));
+        await loaded(
+          Object.assign(document.createElement('link'), {
+            rel: 'stylesheet',
+            href: '/style.css?late',
+          }),
+        );
+        await loaded(Object.assign(new Image(), { src: '/picture.svg?late' }));
+        await loaded(Object.assign(new Image(), { src: '/missing' }));
+        await document.fonts.load('16px late').catch(() => {});
+        navigator.sendBeacon('/echo?beacon', 'text');
+        await fetch('/unknown').then((response) => response.text());
+        await fetch('data:text/plain,hello');
+      });
+    },
+  },
+  {
+    name: 'traced requests',
+    options: { traceSampleRate: 100, version: '1.0.0' },
+    code: () => ({ allowedTracingUrls: [(url: string) => url.includes('/api')] }),
+    early: () => {
+      window.DD_RUM.setUser({ id: 'user 1' });
+      window.DD_RUM.setAccount({ id: 'account,1' });
+    },
+    run: (driver) => driver.run(tracedPage),
+  },
+  {
+    name: 'traced requests with all propagators',
+    code: () => ({
+      allowedTracingUrls: [
+        {
+          match: /\/api/,
+          propagatorTypes: ['datadog', 'tracecontext', 'b3', 'b3multi'],
+        },
+      ],
+      propagateTraceBaggage: false,
+    }),
+    run: (driver) => driver.run(tracedPage),
+  },
+  {
+    name: 'traced requests with b3 only, to another origin',
+    code: () => ({
+      allowedTracingUrls: [
+        {
+          match: location.origin.replace('127.0.0.1', 'localhost'),
+          propagatorTypes: ['b3'],
+        },
+      ],
+    }),
+    run: (driver) =>
+      driver.run(async () => {
+        const other = location.origin.replace('127.0.0.1', 'localhost');
+        await fetch(`${other}/api?cross`);
+        await fetch('/api?same');
+      }),
+  },
+  {
+    name: 'requests that are not sampled',
+    options: { traceSampleRate: 0 },
+    code: () => ({ allowedTracingUrls: [location.origin] }),
+    run: (driver) => driver.run(tracedPage),
+  },
+  {
+    name: 'requests that are not sampled and say so',
+    options: { traceSampleRate: 0, traceContextInjection: 'all' },
+    code: () => ({ allowedTracingUrls: [location.origin] }),
+    run: (driver) => driver.run(tracedPage),
+  },
+  {
+    name: 'traced requests without resources',
+    options: { trackResources: false },
+    code: () => ({ allowedTracingUrls: [/\/api/] }),
+    run: (driver) => driver.run(tracedPage),
+  },
+  {
+    name: 'traced requests before the SDK is ready',
+    code: () => ({ allowedTracingUrls: [/\/api/] }),
+    head: `<script>
+      fetch('/api?early-fetch');
+      const xhr = new XMLHttpRequest(); xhr.open('GET', '/api?early-xhr'); xhr.send();
+    </script>`,
+  },
+  {
+    name: 'GraphQL requests',
+    site: (site) => {
+      const errors = [{ message: 'no such cart', path: ['cart', 0], extensions: { code: 'GONE' } }];
+      site.answer('/graphql', async ({ body }) => ({
+        type: 'application/json',
+        body: JSON.stringify(body.includes('Broken') ? { errors } : { data: {} }),
+      }));
+    },
+    code: () => ({
+      allowedGraphQlUrls: [
+        { match: `${location.origin}/graphql`, trackPayload: true, trackResponseErrors: true },
+        /graphql\?query/,
+      ],
+    }),
+    run: (driver) =>
+      driver.run(async () => {
+        const post = (body: unknown) =>
+          fetch('/graphql', { method: 'POST', body: JSON.stringify(body) }).then((r) => r.text());
+        await post({
+          query: 'query Cart($id: ID!) { cart(id: $id) { total } }',
+          operationName: 'Cart',
+          variables: { id: 7 },
+        });
+        await post({ query: 'mutation Pay { pay }', operationName: 'Pay' });
+        await post({ query: 'query Broken { cart }', operationName: 'Broken' });
+        await post({ query: '{ anonymous }' });
+        await fetch(
+          `/graphql?query=${encodeURIComponent('query ByGet { a }')}&operationName=ByGet`,
+        );
+        await new Promise((resolve) => {
+          const xhr = new XMLHttpRequest();
+          xhr.open('POST', '/graphql');
+          xhr.onloadend = resolve;
+          xhr.send(JSON.stringify({ query: 'subscription News { news }', operationName: 'News' }));
+        });
+      }),
+  },
+  {
+    name: 'headers of requests',
+    site: (site) =>
+      site.answer('/headed', {
+        type: 'application/json',
+        headers: { 'x-cache': 'HIT', 'x-secret-token': 'no', 'x-order': 'order-7', etag: '"e"' },
+        body: '{}',
+      }),
+    code: () => ({
+      trackResourceHeaders: [
+        { name: 'x-order', extractor: /order-(\d+)/, location: 'response' },
+        { name: /^x-/, location: 'any' },
+        { url: `${location.origin}/headed`, name: 'content-type' },
+      ],
+    }),
+    run: (driver) =>
+      driver.run(async () => {
+        await fetch('/headed', { headers: { 'x-page': 'cart', 'x-api-key': 'no' } });
+        await new Promise((resolve) => {
+          const xhr = new XMLHttpRequest();
+          xhr.open('GET', '/headed?xhr');
+          xhr.setRequestHeader('x-page', 'cart');
+          xhr.onloadend = resolve;
+          xhr.send();
+        });
+        await fetch('/data');
+      }),
+  },
+  {
+    name: 'default headers of requests',
+    options: { trackResourceHeaders: true },
+    run: (driver) => driver.run(() => fetch('/data').then(() => {})),
+  },
+  {
+    name: 'resources by hand',
+    run: async (driver) => {
+      await driver.run(() => {
+        const { DD_RUM } = window;
+        DD_RUM.startResource('https://shop.example/api', {
+          type: 'xhr',
+          method: 'POST',
+          context: { a: 1 },
+        });
+        DD_RUM.startResource('/relative', { resourceKey: 'key' });
+        DD_RUM.stopResource('https://shop.example/api', {
+          type: 'fetch',
+          statusCode: 201,
+          size: 1234,
+          context: { b: 2 },
+        });
+        DD_RUM.stopResource('/relative', { resourceKey: 'key', statusCode: 404 });
+        DD_RUM.stopResource('never started');
+      });
+    },
+  },
+  {
+    name: 'no resources',
+    options: { trackResources: false },
+    run: (driver) => driver.run(() => fetch('/data').then(() => {})),
+  },
+  {
+    name: 'activity that is excluded',
+    code: () => ({ excludedActivityUrls: [/polling/] }),
+    body: '<button type="button" id="poll" onclick="fetch(\'/data?polling\')">Poll</button>',
+    run: (driver) => driver.click('#poll'),
+  },
+];

@@ -1,0 +1,85 @@
+/**
+ * The same journeys with the official SDK and with ours: each of its events has its counterpart, with all of its
+ * values. With `PARITY=self` the official SDK is compared with itself, which shows what is left to chance.
+ * `ONLY=text` runs the journeys whose names contain it.
+ */
+
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { browserArguments, chromium } from '../browser/chromium.ts';
+import { root } from '../browser/site.ts';
+import { type Comparison, compare, type Difference } from './compare.ts';
+import { isListedAs, listed as listedDifferences } from './differences.ts';
+import type { Journey } from './journey.ts';
+import { journeys } from './journeys/index.ts';
+import { record } from './record.ts';
+import { line, summary, tell } from './report.ts';
+
+const isSelf = process.env.PARITY === 'self';
+const listed = isSelf ? [] : listedDifferences;
+const chosen = journeys.filter(({ name }) => name.includes(process.env.ONLY ?? ''));
+
+/** Journeys mostly wait. */
+const CONCURRENCY = 6;
+
+const comparisons = new Map<string, Comparison>();
+const found: Difference[] = [];
+let browser: Browser;
+
+before(async () => {
+  const args = [
+    ...browserArguments,
+    // All windows count as seen: journeys run side by side.
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
+  ];
+  browser = await puppeteer.launch({ executablePath: chromium, args, protocolTimeout: 60_000 });
+});
+
+after(async () => {
+  await browser?.close();
+  mkdirSync(join(root, 'test-results'), { recursive: true });
+  writeFileSync(join(root, 'test-results/parity.json'), JSON.stringify(found, undefined, 1));
+});
+
+describe('side by side', { concurrency: CONCURRENCY }, () => {
+  for (const journey of chosen.filter(({ alone }) => !alone)) test(journey);
+});
+
+describe('one after the other', () => {
+  for (const journey of chosen.filter(({ alone }) => alone)) test(journey);
+});
+
+describe('all journeys', () => {
+  it('show every listed difference', { skip: chosen.length < journeys.length }, () => {
+    const isStale = (entry: (typeof listed)[number]) =>
+      !found.some((difference) => isListedAs(entry, difference));
+    assert.deepEqual(listed.filter(isStale), []);
+  });
+
+  it('were compared', () => {
+    console.log(summary(comparisons, found, listed));
+    assert.equal(comparisons.size, chosen.length);
+  });
+});
+
+function test(journey: Journey): void {
+  it(journey.name, async () => {
+    const [theirs, ours] = await Promise.all([
+      record(browser, 'official', journey),
+      record(browser, isSelf ? 'official' : 'ours', journey),
+    ]);
+    const comparison = compare(journey, theirs, ours);
+    comparisons.set(journey.name, comparison);
+    found.push(...comparison.differences);
+    const isListed = (difference: Difference) =>
+      listed.some((entry) => isListedAs(entry, difference));
+    const unlisted = comparison.differences.filter((difference) => !isListed(difference));
+    console.log(tell(journey.name, comparison, unlisted.length, theirs, ours));
+    assert.deepEqual(theirs.overdue, [], 'what the official SDK did not do in time');
+    if (unlisted.length > 0) assert.fail(unlisted.map(line).join('\n'));
+  });
+}

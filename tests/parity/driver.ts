@@ -19,7 +19,7 @@ const SETTLED_MS = 1600;
 const ACTIVITY_ENDED_MS = 300;
 
 /** For what an SDK may not do at all. Then it shows in the comparison. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 20_000;
 
 export interface Surroundings {
   context: BrowserContext;
@@ -154,8 +154,9 @@ export class Driver {
     this.#isLeft = true;
     const { intake } = this.#around;
     const before = intake.received.at(-1)?.seq ?? 0;
+    const hasSession = await this.page.evaluate(() => !!window.DD_RUM?.getInternalContext?.());
     await this.page.goto(`${this.site.url}/left`);
-    if (isSilent) return;
+    if (isSilent || !hasSession) return;
     const isLast = ({ seq, event }: { seq: number; event: { type?: unknown } }) =>
       seq > before && (event.type === 'view' || event.type === 'view_update');
     await intake.waitFor(isLast, PATIENCE_MS).catch(() => {

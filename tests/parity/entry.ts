@@ -23,7 +23,10 @@ export function entriesOf({ intake, site, notes, console }: Sources): Entry[] {
   const text = scrub(intake, site);
   const clean = (value: unknown) => JSON.parse(text(JSON.stringify(value ?? null)));
   const events = [...intake.views().map(({ event }) => event), ...childEvents(intake)];
-  const inOrder = events.map((event) => clean(event) as Json).sort(byDate);
+  const inOrder = events
+    .map((event) => clean(event) as Json)
+    .flatMap(ownFrame)
+    .sort(byDate);
   const named = inOrder.map((value) => ({ type: String(value.type), key: keyOf(value), value }));
   return [
     ...named,
@@ -48,6 +51,14 @@ function scrub(intake: Intake, site: Site): (text: string) => string {
       .replaceAll(site.url, 'http://site')
       .replaceAll(other, 'http://other')
       .replaceAll(intake.url, 'http://intake');
+}
+
+/** Of the long animation frames only what a journey's `slow.js` did: there may be others on a busy machine. */
+function ownFrame(event: Json): Json[] {
+  if (event.type !== 'long_task') return [event];
+  const frame = event.long_task as Json & { scripts?: Json[] };
+  const scripts = frame.scripts?.filter(({ source_url: url }) => String(url).includes('slow.js'));
+  return scripts?.length ? [{ ...event, long_task: { ...frame, scripts } }] : [];
 }
 
 function byDate(a: Json, b: Json): number {

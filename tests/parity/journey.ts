@@ -26,7 +26,7 @@ export interface Journey {
   /** Of the page's response. */
   headers?: Record<string, string>;
   /** Paths that are left to chance elsewhere, and that this journey compares. */
-  measures?: ('inp' | 'loaf')[];
+  measures?: ('inp' | 'scroll')[];
   /** Shows and hides tabs, which nobody else may do meanwhile. */
   alone?: true;
   /** No event is expected. */

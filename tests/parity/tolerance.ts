@@ -5,8 +5,9 @@ import type { Journey } from './journey.ts';
 /** `no`: the two have to be equal. */
 export type Class = 'no' | 'own' | 'epoch' | 'duration' | 'version' | 'drift' | 'chance';
 
-/** Two visits of a busy machine may be that far apart, in ns. */
-const MAX_DIFFERENCE_NS = 5e9;
+/** A busy machine may take that much longer for one of two visits: a second, and half of the longer one. */
+const MAX_DIFFERENCE_MS = 1000;
+const MAX_DIFFERENCE_SHARE = 0.5;
 
 /**
  * Pages that are not isolated get times in steps of 100 µs. So a duration in another unit than ns cannot hide in the
@@ -50,7 +51,15 @@ const rules: Rule[] = [
   { path: /^_dd\.drift$/, class: 'drift' },
   { path: /(^|\.)date$/, class: 'epoch' },
   { path: /^_dd\.page_states\[\]\.start$/, class: 'duration' },
+  // Sampled after a second, which not every view lasts.
+  {
+    path: /^display\.scroll\.max_scroll_height_time$/,
+    class: 'duration',
+    isOptional: true,
+    unless: 'scroll',
+  },
   { path: /^display\.scroll\.max_scroll_height_time$/, class: 'duration' },
+  { path: /^display\.scroll\./, class: 'no', isOptional: true, unless: 'scroll' },
   {
     path: /^view\.(time_spent|loading_time|first_byte|dom_\w+|load_event|custom_timings\..*)$/,
     class: 'duration',
@@ -75,7 +84,7 @@ const rules: Rule[] = [
     class: 'duration',
   },
   // The machine may be too busy for a frame at any time.
-  { path: /^view\.long_task\.count$/, class: 'chance' },
+  { path: /^(view|action)\.long_task\.count$/, class: 'chance' },
 ];
 
 const strict: Rule = { path: /^/, class: 'no' };
@@ -105,7 +114,12 @@ export function isTolerable(
   if (kind === 'drift') return Math.abs(theirs - ours) <= MAX_DRIFT_MS;
   if (kind !== 'duration') return false;
   const isFine = theirs % GRAIN_NS !== 0 || ours % GRAIN_NS === 0;
-  return isFine && Math.abs(theirs - ours) <= MAX_DIFFERENCE_NS;
+  return isFine && Math.abs(theirs - ours) <= 1e6 * maxDifference(theirWindow, ourWindow);
+}
+
+function maxDifference(...windows: Window[]): number {
+  const longest = Math.max(...windows.map(({ from, to }) => to - from));
+  return MAX_DIFFERENCE_MS + MAX_DIFFERENCE_SHARE * longest;
 }
 
 function isWithin(date: number, { from, to }: Window): boolean {

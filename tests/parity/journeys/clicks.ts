@@ -132,7 +132,7 @@ export const journeys: Journey[] = [
     body: `<button type="button" id="load" onclick="load()">Load</button>
       <script>
         async function load() {
-          await fetch('/data?delay=200');
+          await fetch('/data?delay=200').then((response) => response.text());
           console.error('printed by a click');
           out.textContent++;
         }
@@ -174,7 +174,7 @@ export const journeys: Journey[] = [
         DD_RUM.startAction('keyed', { actionKey: 'two' });
         DD_RUM.addError(new Error('during timed actions'));
       });
-      await driver.run(() => fetch('/data').then(() => {}));
+      await driver.run(() => fetch('/data').then((response) => response.text()));
       await driver.settle();
       await driver.run(() => {
         const { DD_RUM } = window;

@@ -112,7 +112,7 @@ export const journeys: Journey[] = [
         window.DD_RUM.addAction('an action', { own: 1 });
         window.DD_RUM.addError(new Error('an error'));
         window.DD_RUM.addDurationVital('a vital', { startTime: Date.now() - 5, duration: 5 });
-        await fetch('/data?secret');
+        await fetch('/data?secret').then((response) => response.text());
       });
       await driver.click('#plain');
     },
@@ -132,8 +132,8 @@ export const journeys: Journey[] = [
         window.DD_RUM.addError(new Error('dropped'));
         window.DD_RUM.addError(new Error('kept'));
         window.DD_RUM.addError(new Error('throws'));
-        await fetch('/data?dropped');
-        await fetch('/data?kept');
+        await fetch('/data?dropped').then((response) => response.text());
+        await fetch('/data?kept').then((response) => response.text());
       });
     },
   },
@@ -151,7 +151,7 @@ export const journeys: Journey[] = [
         DD_RUM.addAction('after the flags');
         DD_RUM.addError(new Error('after the flags'));
         DD_RUM.addDurationVital('after the flags', { startTime: Date.now() - 5, duration: 5 });
-        await fetch('/data');
+        await fetch('/data').then((response) => response.text());
       });
       await driver.run(() => window.DD_RUM.startView('without flags'));
     },

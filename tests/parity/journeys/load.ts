@@ -5,6 +5,7 @@ import type { Journey } from '../journey.ts';
 export const journeys: Journey[] = [
   {
     name: 'a page with its files',
+    measures: ['scroll'],
     head: '<link rel="stylesheet" href="/style.css"><script src="/script.js" defer></script>',
     body: '<img src="/picture.svg" width="60" height="40" alt="A picture">',
   },
@@ -35,7 +36,7 @@ export const journeys: Journey[] = [
       });
       Promise.reject(new RangeError('rejected early'));
       console.error('printed early', { detail: 1 });
-      fetch('/data?early');
+      fetch('/data?early').then((response) => response.text());
     },
   },
   {
@@ -108,7 +109,6 @@ export const journeys: Journey[] = [
       allowedTracingUrls: 'not a list',
       trackFeatureFlagsForEvents: ['nothing'],
       traceContextInjection: 'sometimes',
-      plugins: 'none',
       env: 'Bad Env, with commas',
       allowedGraphQlUrls: 7,
       trackResourceHeaders: 'all',

@@ -12,26 +12,29 @@ const tracedPage = () => {
       xhr.send();
     });
   return (async () => {
-    await fetch('/api?1');
-    await fetch(new Request('/api?2', { method: 'POST', headers: { 'x-custom': 'kept' } }));
-    await fetch('/api?3', { headers: { authorization: 'token', baggage: 'own=1' } });
+    const get = (...request: Parameters<typeof fetch>) => fetch(...request).then((r) => r.text());
+    await get('/api?1');
+    await get(new Request('/api?2', { method: 'POST', headers: { 'x-custom': 'kept' } }));
+    await get('/api?3', { headers: { authorization: 'token', baggage: 'own=1' } });
     await request('/api?4');
     await request('/api?5', 'PUT', { 'x-custom': 'kept' });
-    await fetch('/data?untraced');
+    await get('/data?untraced');
   })();
 };
 
 /** One after the other, so that all have connections alike. */
 const requestAll = () =>
   (async () => {
-    await fetch('/data');
-    await fetch('/echo?post', { method: 'post', body: 'text' });
-    await fetch(new URL('/echo?url', location.href), { method: 'DELETE' });
-    await fetch(new Request('/echo?request', { method: 'PUT', body: '{}' }));
-    await fetch('/missing');
-    await fetch('/broken');
-    await fetch('/empty');
-    await fetch('/redirect?to=/data');
+    // Browsers time a response when it was read.
+    const get = (...request: Parameters<typeof fetch>) => fetch(...request).then((r) => r.text());
+    await get('/data');
+    await get('/echo?post', { method: 'post', body: 'text' });
+    await get(new URL('/echo?url', location.href), { method: 'DELETE' });
+    await get(new Request('/echo?request', { method: 'PUT', body: '{}' }));
+    await get('/missing');
+    await get('/broken');
+    await get('/empty');
+    await get('/redirect?to=/data');
     for (const path of ['/data?xhr', '/missing?xhr', '/broken?xhr', '/redirect?to=/data&xhr']) {
       await new Promise((resolve) => {
         const xhr = new XMLHttpRequest();
@@ -44,6 +47,10 @@ const requestAll = () =>
 
 export const journeys: Journey[] = [
   { name: 'fetch and XHR', run: (driver) => driver.run(requestAll) },
+  {
+    name: 'a response that is never read',
+    run: (driver) => driver.run(() => fetch('/data').then(() => {})),
+  },
   {
     name: 'requests that fail',
     run: async (driver) => {
@@ -149,8 +156,9 @@ export const journeys: Journey[] = [
     run: (driver) =>
       driver.run(async () => {
         const other = location.origin.replace('127.0.0.1', 'localhost');
-        await fetch(`${other}/api?cross`);
-        await fetch('/api?same');
+        const get = (url: string) => fetch(url).then((response) => response.text());
+        await get(`${other}/api?cross`);
+        await get('/api?same');
       }),
   },
   {
@@ -175,7 +183,7 @@ export const journeys: Journey[] = [
     name: 'traced requests before the SDK is ready',
     code: () => ({ allowedTracingUrls: [/\/api/] }),
     head: `<script>
-      fetch('/api?early-fetch');
+      fetch('/api?early-fetch').then((response) => response.text());
       const xhr = new XMLHttpRequest(); xhr.open('GET', '/api?early-xhr'); xhr.send();
     </script>`,
   },
@@ -234,7 +242,8 @@ export const journeys: Journey[] = [
     }),
     run: (driver) =>
       driver.run(async () => {
-        await fetch('/headed', { headers: { 'x-page': 'cart', 'x-api-key': 'no' } });
+        const headers = { 'x-page': 'cart', 'x-api-key': 'no' };
+        await fetch('/headed', { headers }).then((response) => response.text());
         await new Promise((resolve) => {
           const xhr = new XMLHttpRequest();
           xhr.open('GET', '/headed?xhr');
@@ -242,13 +251,13 @@ export const journeys: Journey[] = [
           xhr.onloadend = resolve;
           xhr.send();
         });
-        await fetch('/data');
+        await fetch('/data').then((response) => response.text());
       }),
   },
   {
     name: 'default headers of requests',
     options: { trackResourceHeaders: true },
-    run: (driver) => driver.run(() => fetch('/data').then(() => {})),
+    run: (driver) => driver.run(() => fetch('/data').then((response) => response.text())),
   },
   {
     name: 'resources by hand',
@@ -275,12 +284,12 @@ export const journeys: Journey[] = [
   {
     name: 'no resources',
     options: { trackResources: false },
-    run: (driver) => driver.run(() => fetch('/data').then(() => {})),
+    run: (driver) => driver.run(() => fetch('/data').then((response) => response.text())),
   },
   {
     name: 'activity that is excluded',
     code: () => ({ excludedActivityUrls: [/polling/] }),
-    body: '<button type="button" id="poll" onclick="fetch(\'/data?polling\')">Poll</button>',
+    body: '<button type="button" id="poll" onclick="fetch(\'/data?polling\').then((r) => r.text())">Poll</button>',
     run: (driver) => driver.click('#poll'),
   },
 ];

@@ -73,7 +73,7 @@ export const journeys: Journey[] = [
     options: { sessionSampleRate: 0 },
     silent: true,
     run: async (driver) => {
-      await driver.session();
+      await driver.wait('cookie', () => document.cookie.includes('_dd_s_v2='));
       await act(driver, 'not sent');
       await driver.click('#plain');
     },

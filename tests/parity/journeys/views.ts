@@ -40,7 +40,7 @@ export const journeys: Journey[] = [
     run: async (driver) => {
       await driver.run(async () => {
         history.pushState({}, '', '/slow');
-        await fetch('/data?delay=300');
+        await fetch('/data?delay=300').then((response) => response.text());
         document.querySelector('h1')?.append('!');
       });
       await driver.activity();
@@ -50,7 +50,9 @@ export const journeys: Journey[] = [
     name: 'what ends after its view belongs to it',
     run: async (driver) => {
       await driver.run(() => {
-        (window as { pending?: Promise<unknown> }).pending = fetch('/data?delay=400');
+        (window as { pending?: Promise<unknown> }).pending = fetch('/data?delay=400').then(
+          (response) => response.text(),
+        );
         history.pushState({}, '', '/next');
       });
       await driver.run(() => (window as { pending?: Promise<unknown> }).pending?.then(() => {}));
@@ -118,6 +120,7 @@ export const journeys: Journey[] = [
   },
   {
     name: 'scrolling',
+    measures: ['scroll'],
     body: '<div style="height: 3000px">Tall</div>',
     run: async (driver) => {
       await driver.page.mouse.move(400, 400);

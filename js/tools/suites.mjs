@@ -11,7 +11,7 @@ import { filesIn } from './step.mjs';
 const minutes = 60_000;
 const reports = 'test-results';
 
-/** In the order in which they run. `needs`: what must be there before. */
+/** In the order in which they run. `needs`: what must be there before. `isExtra`: only when named. */
 export const suites = {
   lint: { work: lint },
   rust: { work: rust },
@@ -20,6 +20,12 @@ export const suites = {
   browser: { work: browser, needs: ['build', 'browser'] },
   size: { work: size, needs: ['build'] },
   package: { work: checkPackage, needs: ['build'] },
+  parity: { work: () => parity(), needs: ['build', 'browser'], isExtra: true },
+  'parity-self': {
+    work: () => parity({ PARITY: 'self' }),
+    needs: ['build', 'browser'],
+    isExtra: true,
+  },
 };
 
 async function lint() {
@@ -68,16 +74,26 @@ async function wasm() {
   return counts.orFailed(counts.countCargo(output), code);
 }
 
-async function js() {
-  const files = filesIn('tests/js').filter((path) => path.endsWith('.test.ts'));
-  if (files.length === 0) throw new Failure('tests/js holds no *.test.ts');
-  const report = emptyReport('js.tap');
+function js() {
+  return nodeTests('js');
+}
+
+/** The same journeys with the official SDK; or, to see what chance does, the official SDK twice. */
+function parity(env = {}) {
+  return nodeTests('parity', { CHROMIUM: chromium, ...env });
+}
+
+async function nodeTests(name, env = {}) {
+  const files = filesIn(`tests/${name}`).filter((path) => path.endsWith('.test.ts'));
+  if (files.length === 0) throw new Failure(`tests/${name} holds no *.test.ts`);
+  const report = emptyReport(`${name}.tap`);
   const reporters = [
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
   ];
   const { code } = await run('node', ['--import', 'tsx', '--test', ...reporters, ...files], {
     check: false,
+    env,
     timeout: 10 * minutes,
   });
   return counts.orFailed(counts.countTap(readFileSync(inRoot(report), 'utf8')), code);

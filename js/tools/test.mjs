@@ -5,17 +5,21 @@ import { add, failedOne, none, orFailed } from './count.mjs';
 import { setup } from './setup.mjs';
 import { suites } from './suites.mjs';
 
+const isExtra = (name) => suites[name].isExtra === true;
+const extra = Object.keys(suites).filter(isExtra);
+const usual = Object.keys(suites).filter((name) => !isExtra(name));
+
 const usage = `usage: npm test [-- SUITE…]
 
-Installs what is missing, builds, and runs the suites named, or all: ${Object.keys(suites).join(', ')}.
+Installs what is missing, builds, and runs the suites named, or all: ${usual.join(', ')}.
+Only when named: ${extra.join(', ')}.
 The last line is the sum over all suites: N passed, N failed.`;
 
 async function test(names) {
   const unknown = names.filter((name) => !(name in suites));
   if (unknown.length > 0) throw new Failure(`no such suite: ${unknown.join(', ')}\n\n${usage}`);
-  const chosen = Object.entries(suites).filter(
-    ([name]) => names.length === 0 || names.includes(name),
-  );
+  const named = names.length === 0 ? usual : names;
+  const chosen = Object.entries(suites).filter(([name]) => named.includes(name));
   const needs = new Set(chosen.flatMap(([, suite]) => suite.needs ?? []));
   const parts = [['setup', () => prepare(() => setup({ browser: needs.has('browser') }))]];
   if (needs.has('build')) parts.push(['build', () => prepare(build)]);

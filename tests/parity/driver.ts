@@ -90,18 +90,19 @@ export class Driver {
     return this.wait('end of the session', () => !window.DD_RUM.getInternalContext());
   }
 
-  /** Runs a function on the page, as a script of the page. */
-  run<Result, Arguments extends unknown[]>(
-    work: OnPage<Arguments, Result>,
-    ...parameters: Arguments
-  ): Promise<Awaited<Result>> {
-    const call = `(${work})(${parameters.map((parameter) => JSON.stringify(parameter))})`;
-    const source = `${call}\n//# sourceURL=${this.site.url}/journey.js`;
-    return this.page.evaluate(source) as Promise<Awaited<Result>>;
+  /** Runs a function on the page, as a script of the page. What it throws shows in the comparison. */
+  async run(work: OnPage<unknown>): Promise<void> {
+    await this.#evaluate(work).catch((error: Error) => {
+      this.#around.overdue.push(firstLine(error));
+    });
+  }
+
+  #evaluate(work: OnPage<unknown>): Promise<unknown> {
+    return this.page.evaluate(`(${work})()\n//# sourceURL=${this.site.url}/journey.js`);
   }
 
   /** Resolves when something holds on the page, or when it was awaited long enough. */
-  async wait(what: string, condition: OnPage<[], unknown>): Promise<void> {
+  async wait(what: string, condition: OnPage<unknown>): Promise<void> {
     const options = { timeout: PATIENCE_MS, polling: 20 };
     await this.page.waitForFunction(condition, options).catch(() => {
       this.#around.overdue.push(what);
@@ -141,10 +142,8 @@ export class Driver {
   }
 
   /** Remembers what the API answered, to be compared as an event is. */
-  async note<Result>(name: string, work: OnPage<[], Result>): Promise<void> {
-    const value = await this.run(work).catch(
-      (error: Error) => `threw ${error.message.split('\n')[0]}`,
-    );
+  async note(name: string, work: OnPage<unknown>): Promise<void> {
+    const value = await this.#evaluate(work).catch(firstLine);
     this.#around.notes.push({ name, value });
   }
 
@@ -164,6 +163,8 @@ export class Driver {
     });
   }
 }
+
+const firstLine = ({ message }: Error) => `threw ${message.split('\n')[0]}`;
 
 /** The tabs of each visit, in the order in which they were opened. */
 export const tabs = new WeakMap<Surroundings, Driver[]>();

@@ -70,7 +70,7 @@ function keyOf(event: Json): string {
   const { type } = event;
   const of = (...path: string[]) => at(event, type as string, ...path) ?? '';
   const own = new Map<unknown, unknown[]>([
-    ['view', [of('loading_type'), of('name') || of('url')]],
+    ['view', [of('loading_type'), of('name') || String(of('url')).replace(/[?#].*/, '')]],
     ['action', [of('type'), of('target', 'name')]],
     ['error', [of('source'), of('message')]],
     ['resource', [of('type'), of('url')]],

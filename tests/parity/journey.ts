@@ -38,4 +38,4 @@ export interface Journey {
 }
 
 /** What runs on a page is only ever parsed there, so that stacks name the page's own file. */
-export type OnPage<Arguments extends unknown[], Result> = (...parameters: Arguments) => Result;
+export type OnPage<Result> = () => Result | Promise<Result>;

@@ -1,0 +1,116 @@
+/** What the comparison with the official SDK finds, and what it lets pass. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Json } from '../../js/intake/json.ts';
+import { compare } from '../parity/compare.ts';
+import type { Entry } from '../parity/entry.ts';
+import type { Recording } from '../parity/record.ts';
+
+const A = '11111111-1111-4111-8111-111111111111';
+const B = '22222222-2222-4222-8222-222222222222';
+const C = '33333333-3333-4333-8333-333333333333';
+const D = '44444444-4444-4444-8444-444444444444';
+
+const journey = { name: 'a journey' };
+
+/** A visit of four seconds. */
+function visit(...entries: [type: string, key: string, value: Json][]): Recording {
+  return {
+    entries: entries.map(([type, key, value]): Entry => ({ type, key, value })),
+    from: 1_000_000,
+    to: 1_004_000,
+    versions: { view: 1, view_update: 0 },
+    overdue: [],
+    violations: [],
+  };
+}
+
+/** The paths that differ. */
+function differences(theirs: Recording, ours: Recording): string[] {
+  return compare(journey, theirs, ours).differences.map(({ entry, path }) => `${entry} ${path}`);
+}
+
+const error = (value: Json) => visit(['error', 'custom', value]);
+
+describe('the comparison', () => {
+  it('finds an event without a counterpart, and one that has no model', () => {
+    const theirs = visit(['error', 'a', {}], ['error', 'a', {}], ['action', 'b', {}]);
+    const ours = visit(['error', 'a', {}], ['action', 'c', {}]);
+    assert.deepEqual(differences(theirs, ours), [
+      'error a (missing)',
+      'action b (missing)',
+      'action c (extra)',
+    ]);
+  });
+
+  it('finds a value that differs, and one that is absent, at any depth', () => {
+    const theirs = error({ error: { causes: [{ message: 'a' }, { message: 'b' }] }, context: {} });
+    const ours = error({ error: { causes: [{ message: 'x' }] } });
+    assert.deepEqual(differences(theirs, ours), [
+      'error custom error.causes[].message',
+      'error custom error.causes[].message',
+      'error custom context',
+    ]);
+  });
+
+  it('counts what only ours has, and lets it pass', () => {
+    const result = compare(journey, error({ a: 1 }), error({ a: 1, b: { c: 2, d: 3 } }));
+    const { pairs, paths, equal, onlyOurs } = result;
+    assert.deepEqual(
+      { pairs, paths, equal, onlyOurs },
+      { pairs: 1, paths: 1, equal: 1, onlyOurs: 2 },
+    );
+  });
+
+  it('lets ids differ that stand for the same', () => {
+    const visits = [A, B].map((id) =>
+      visit(['view', '', { view: { id } }], ['error', '', { view: { id } }]),
+    ) as [Recording, Recording];
+    assert.deepEqual(differences(...visits), []);
+  });
+
+  it('finds an id that stands for something else', () => {
+    const of = (first: string, second: string, referred: string) =>
+      visit(
+        ['view', '1', { view: { id: first } }],
+        ['view', '2', { view: { id: second } }],
+        ['error', '', { view: { id: referred } }],
+      );
+    assert.deepEqual(differences(of(A, B, A), of(C, D, D)), ['error view.id']);
+    assert.deepEqual(differences(of(A, B, B), of(C, C, C)), ['view 2 view.id', 'error view.id']);
+  });
+
+  it('lets durations differ by what a busy machine does, but not by their unit', () => {
+    const view = (ms: number, unit = 1e6) =>
+      visit(['view', '', { view: { loading_time: Math.round(ms * unit) } }]);
+    assert.deepEqual(differences(view(300.1), view(2900)), []);
+    assert.deepEqual(differences(view(300.1), view(3500)), ['view view.loading_time']);
+    assert.deepEqual(differences(view(300.1), view(300.1, 1)), ['view view.loading_time']);
+    assert.deepEqual(differences(view(300.1), view(300.1, 1e3)), ['view view.loading_time']);
+  });
+
+  it('wants dates of the time of the visit', () => {
+    const at = (date: number) => error({ date });
+    assert.deepEqual(differences(at(1_000_100), at(1_003_900)), []);
+    assert.deepEqual(differences(at(1_000_100), at(1_009_000)), ['error custom date']);
+    assert.deepEqual(differences(at(1_000_100), at(100)), ['error custom date']);
+  });
+
+  it('wants the same tags, but for the version of the SDK', () => {
+    const tagged = (ddtags: string) => error({ ddtags });
+    const theirs = tagged('sdk_version:7.16.0,service:shop');
+    assert.deepEqual(differences(theirs, tagged('sdk_version:0.1.0,service:shop')), []);
+    assert.deepEqual(differences(theirs, tagged('sdk_version:0.1.0,service:other')), [
+      'error custom ddtags',
+    ]);
+  });
+
+  it('compares the slowest interaction only where a journey makes it slow', () => {
+    const view = (target: string) =>
+      visit(['view', '', { view: { performance: { inp: { target_selector: target } } } }]);
+    assert.deepEqual(differences(view('#a'), view('#b')), []);
+    const measured = compare({ ...journey, measures: ['inp'] }, view('#a'), view('#b'));
+    assert.equal(measured.differences.length, 1);
+  });
+});

@@ -160,9 +160,9 @@ export const journeys: Journey[] = [
     name: 'the API without events',
     run: async (driver) => {
       await driver.note('methods', () =>
-        Object.entries(window.DD_RUM)
-          .map(([name, value]) => `${name}: ${typeof value}`)
-          .sort(),
+        Object.fromEntries(
+          Object.entries(window.DD_RUM).map(([name, value]) => [name, typeof value]),
+        ),
       );
       await driver.note('internal context', () => {
         const context = window.DD_RUM.getInternalContext() as unknown as Record<string, unknown>;

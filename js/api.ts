@@ -166,7 +166,8 @@ export function createFerrum(
       // In the capture phase, images and scripts that failed to load come here too.
       if (event.target !== window) return;
       const { error: thrown, message, filename, lineno, colno } = event as ErrorEvent;
-      addError(UNCAUGHT, thrown ?? message, filename && `    at ${filename}:${lineno}:${colno}`);
+      const frame = filename && `    at ${filename}:${lineno}:${colno}`;
+      addError(UNCAUGHT, thrown ?? message, `${message}\n${frame}`);
     });
     link.listen('unhandledrejection', (event) =>
       addError(UNHANDLED_REJECTION, (event as PromiseRejectionEvent).reason || 'Empty reason', ''),

@@ -2,7 +2,7 @@
 
 import type { Configuration } from './configuration.ts';
 import { ACCOUNT, type Engine, type Methods } from './engine-contract.ts';
-import { errorTexts } from './error.ts';
+import { type ErrorTexts, errorTexts } from './error.ts';
 import { readCookie } from './page/cookie.ts';
 import { input } from './page/input.ts';
 import {
@@ -28,10 +28,7 @@ export function createCalls(
 ): Engine['call'] {
   const methods: { [M in keyof Methods]: (at: number, ...args: Methods[M]) => unknown } = {
     addAction: (at, name, json) => input(ACTION, at, [], [name, json]),
-    addError(at, ...args) {
-      const { text, json, fingerprint, handlingStack } = errorTexts(...args);
-      input(ERROR, at, [args[0], 0], [json, fingerprint, handlingStack, ...text.split('\0')]);
-    },
+    addError: (at, ...args) => reportError(at, ...errorTexts(...args)),
     addTiming: (at, name, time) => input(TIMING, at, [time], [name]),
     startView(at, json) {
       // What happened in the view before is its own.
@@ -55,6 +52,10 @@ export function createCalls(
     viewContext: () => ask(VIEW_CONTEXT),
   };
   return (method, at, ...args) => (methods[method] as AnyMethod | undefined)?.(at, ...args);
+}
+
+export function reportError(at: number, ...[kind, texts]: ErrorTexts): void {
+  input(ERROR, at, [kind, 0], texts);
 }
 
 /** `undefined` for what is no URL: the view then has the page's. */

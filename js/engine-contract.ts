@@ -103,15 +103,19 @@ export type Call = {
 export interface Methods {
   addAction: [name: string, json: string];
   /**
-   * `error` is an Error as it came, or JSON text of what is no Error (`undefined` included). `origin`
-   * is for `CUSTOM` an Error made in the call, for `UNCAUGHT` a stack of one frame, or `''`.
-   * `errorTexts` makes texts of all this.
+   * `error` is an Error as it came, or JSON text of what is no Error (`undefined` included), and for
+   * `CONSOLE` all arguments as they came. `origin` is for `CUSTOM` and `CONSOLE` an Error made in the
+   * call, or the handling stack that a plugin for a framework has made; for `UNCAUGHT` the message of
+   * the event, a line feed and a stack of one frame, if there is one. `errorTexts` makes texts of all
+   * this.
    */
   addError: [
-    kind: typeof UNCAUGHT | typeof UNHANDLED_REJECTION | typeof CUSTOM,
-    error: Error | string,
+    kind: typeof UNCAUGHT | typeof UNHANDLED_REJECTION | typeof CUSTOM | typeof CONSOLE,
+    error: Error | string | unknown[],
     json: string,
     origin: Error | string,
+    /** Of a plugin for a framework. */
+    componentStack?: string,
   ];
   /** `time` is -1 when the call's own time is meant. */
   addTiming: [name: string, time: number];
@@ -132,6 +136,11 @@ export interface Methods {
 export const UNCAUGHT = 0;
 export const UNHANDLED_REJECTION = 1;
 export const CUSTOM = 2;
+export const CONSOLE = 3;
+/** The browser reports it: only `page/errors.ts` brings this kind and the next. */
+export const REPORT = 4;
+/** A request or an element failed. */
+export const NETWORK = 5;
 
 export const GLOBAL = 0;
 export const USER = 1;

@@ -6,11 +6,12 @@
 import * as glue from 'virtual:glue';
 import { connect } from 'virtual:host';
 import wasmSource from 'virtual:wasm';
-import { createCalls } from './calls.ts';
+import { createCalls, reportError } from './calls.ts';
 import { configure } from './configuration.ts';
 import type { Engine, EngineStart } from './engine-contract.ts';
 import { whenActivated } from './page/activation.ts';
 import { readCookie, writeCookie } from './page/cookie.ts';
+import { observeErrors } from './page/errors.ts';
 import { input } from './page/input.ts';
 import { DELIVER, STOP, WAKE } from './page/kinds.ts';
 import { createListen } from './page/listen.ts';
@@ -59,6 +60,7 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
     return undefined;
   }
   const page = observePage(listening, start, configuration, activity, leave);
+  listening.undo(observeErrors(listening, configuration, reportError));
   const ask = (kind: number, at?: number) => {
     answer = '';
     input(kind, at);

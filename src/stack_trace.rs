@@ -7,20 +7,22 @@
 //!
 //! * At most [`MAX_FRAMES`] frames are read.
 //! * The message is recognised behind any name: V8 writes the name the error had when it was made.
-//! * V8: paths of Windows and any other location with a line are accepted; a `native` frame has the
-//!   url `native` (Datadog: `foo(native) @ undefined`).
+//! * V8: paths of Windows and any other location with a line are accepted; modules of `node:` are
+//!   dropped (Datadog: a frame with all of the line for its url); a `native` frame has the url
+//!   `native` (Datadog: `foo(native) @ undefined`).
 //! * Gecko: any `scheme://` is accepted; code of `new Function` collapses to its origin like that of
 //!   `eval`; arguments (until Firefox 13) stay part of the function's name.
 //! * Frames without a url (`eval code` in JavaScriptCore) are dropped, not written as `undefined`.
-//! * The constructor of a subclassed error stays on top in Gecko and JavaScriptCore: only the page
-//!   knows the prototypes needed to tell it apart.
+//!
+//! `js/error.ts` has removed the constructors of the error's own class, which Gecko and
+//! JavaScriptCore leave on top.
 
 use alloc::string::String;
-use core::{iter, mem};
+use core::iter;
 
-/// Frames read of one stack. V8 records 10 and JavaScriptCore 100 by default, but pages may raise
-/// `Error.stackTraceLimit`; 100 is this engine's own limit.
-pub const MAX_FRAMES: usize = 100;
+/// Frames read of one stack: as many as Gecko records. V8 records 10 and JavaScriptCore 100 by
+/// default, but pages may raise `Error.stackTraceLimit`.
+pub const MAX_FRAMES: usize = 128;
 
 const ANONYMOUS: &str = "<anonymous>";
 
@@ -38,37 +40,60 @@ pub struct Frame<'a> {
     pub column: Option<u32>,
 }
 
-/// `error.stack` in Datadog's canonical form; absent when no frame could be read. An error without
-/// name is an `Error`.
+/// `error.stack` in Datadog's canonical form. What has no name is no error: its stack is that of an
+/// `Error`, and absent when no frame could be read.
 pub fn normalize(name: &str, message: &str, stack: &str) -> Option<String> {
-    canonical(if name.is_empty() { "Error" } else { name }, message, frames(message, stack))
+    let is_error = !name.is_empty();
+    let name = if is_error { name } else { "Error" };
+    let text = canonical(name, message, frames(message, stack), 0);
+    (is_error || text.len() > name.len() + ": ".len() + message.len()).then_some(text)
 }
 
-/// `error.handling_stack`: where the page called `addError`, from the stack of an error made in
-/// the call, whose innermost `own` frames are the shim's. Absent when no other frame could be read.
-pub fn handling(stack: &str, own: usize) -> Option<String> {
-    canonical("HandlingStack", "error", frames("", stack).skip(own))
+/// `error.handling_stack`: where the page called `what`, from the stack of an error made in the
+/// call, whose innermost `own` frames are the shim's.
+pub fn handling(what: &str, stack: &str, own: usize) -> String {
+    canonical("HandlingStack", what, frames("", stack), own)
 }
 
-fn canonical<'a>(
-    name: &str,
-    message: &str,
-    frames: impl Iterator<Item = Frame<'a>>,
-) -> Option<String> {
+fn canonical(name: &str, message: &str, frames: Frames<'_>, own: usize) -> String {
     let mut text = String::from(name);
     text.push_str(": ");
     text.push_str(message);
-    let header_length = text.len();
-    for frame in frames {
+    for frame in frames.skip(own) {
         frame.write_to(&mut text);
     }
-    (text.len() > header_length).then_some(text)
+    text
 }
 
 /// The frames of a `stack` text, which may begin with the error's name and `message`. Lines that are
 /// no frames are skipped, and so are frames of `node:` modules.
-pub fn frames<'a>(message: &str, stack: &'a str) -> impl Iterator<Item = Frame<'a>> {
-    lines(skip_message(message, stack)).filter_map(parse_line).take(MAX_FRAMES)
+pub fn frames<'a>(message: &str, stack: &'a str) -> Frames<'a> {
+    Frames { rest: skip_message(message, stack), left: MAX_FRAMES }
+}
+
+/// See [`frames`].
+#[derive(Clone, Debug)]
+pub struct Frames<'a> {
+    rest: &'a str,
+    left: usize,
+}
+
+impl<'a> Iterator for Frames<'a> {
+    type Item = Frame<'a>;
+
+    // One copy for all who read frames.
+    #[inline(never)]
+    fn next(&mut self) -> Option<Frame<'a>> {
+        while self.left > 0 && !self.rest.is_empty() {
+            let (line, rest) = split_line(self.rest);
+            self.rest = rest;
+            if let Some(frame) = parse_line(line) {
+                self.left -= 1;
+                return Some(frame);
+            }
+        }
+        None
+    }
 }
 
 impl<'a> Frame<'a> {
@@ -88,6 +113,15 @@ impl<'a> Frame<'a> {
         for number in [self.line, self.column].into_iter().flatten() {
             text.push(':');
             push_number(text, number);
+        }
+    }
+
+    /// The URL of the module when this is a function of WebAssembly, `url:wasm-function[7]:0x1f`,
+    /// <https://webassembly.github.io/spec/web-api/#conventions>; empty when only that is known.
+    pub fn wasm_module(self) -> Option<&'a str> {
+        match self.url {
+            "[wasm code]" => Some(""),
+            url => splits(url, ":wasm-function[").next().map(|(module, _)| module),
         }
     }
 }
@@ -117,14 +151,6 @@ fn skip_message<'a>(message: &str, stack: &'a str) -> &'a str {
 }
 
 /// Without `str::split`, whose `memchr` brings its panics into the wasm.
-fn lines(mut text: &str) -> impl Iterator<Item = &str> {
-    iter::from_fn(move || {
-        let (line, rest) = split_line(text);
-        let has_line = !mem::replace(&mut text, rest).is_empty();
-        has_line.then_some(line)
-    })
-}
-
 fn split_line(text: &str) -> (&str, &str) {
     splits(text, "\n").next().unwrap_or((text, ""))
 }
@@ -142,7 +168,9 @@ fn parse_line(line: &str) -> Option<Frame<'_>> {
 /// which is canonical.
 fn parse_v8(call: &str) -> Option<Frame<'_>> {
     if let Some(call) = call.strip_suffix(')') {
-        return parse_named(Place::new(call), " (", Place::is_in_v8);
+        let place = Place::new(call);
+        let named = |separator| parse_named(place, separator, Place::is_in_v8);
+        return named(" (").or_else(|| named("("));
     }
     let named = parse_named(Place::new(call), " @ ", Place::is_in_v8);
     let (function, location) =
@@ -154,8 +182,8 @@ fn parse_v8(call: &str) -> Option<Frame<'_>> {
 /// `function@location`, in JavaScriptCore also a `location` alone.
 fn parse_gecko(call: &str) -> Option<Frame<'_>> {
     let place = Place::new(call);
-    let is_alone = place.line.is_some() && place.is_url();
-    let named = parse_named(place, "@", Place::is_url);
+    let is_alone = (place.line.is_some() || call.starts_with('[')) && place.is_in_gecko();
+    let named = parse_named(place, "@", Place::is_in_gecko);
     named.or_else(|| is_alone.then(|| Frame::new("", place)))
 }
 
@@ -201,9 +229,14 @@ impl<'a> Place<'a> {
             || url.starts_with('/') || url.get(1..).is_some_and(|rest| rest.starts_with(":\\"));
         let is_word = || !url.starts_with("node:") && !url.bytes().any(|byte| byte == b' ');
         matches!(url, ANONYMOUS | "native")
-            || url.starts_with("eval at ")
+            || url.starts_with("eval ")
             || self.is_url()
             || self.line.is_some() && (is_word() || is_path())
+    }
+
+    /// Whether Gecko or JavaScriptCore may mean a location by this; React Native has bundles.
+    fn is_in_gecko(self) -> bool {
+        self.is_url() || self.url.ends_with("bundle")
     }
 
     /// Whether any engine may mean a location by this, even without a line.
@@ -220,8 +253,8 @@ impl<'a> Place<'a> {
     fn v8_origin(self) -> Option<Self> {
         let calls = self.url.strip_prefix("eval at ")?;
         let (_, outermost) = splits(calls, " (").last()?;
-        let (origin, _) = splits(outermost, "), ").next()?;
-        Some(Place::new(origin))
+        let mut origins = splits(outermost, ")").map(|(origin, _)| Place::new(origin));
+        origins.find(|origin| origin.column.is_some())
     }
 
     /// Where Gecko's eval was called, of nested ones the outermost: `url line 7 > eval`. It does not
@@ -230,7 +263,9 @@ impl<'a> Place<'a> {
         splits(self.url, " line ").find_map(|(url, rest)| {
             let (line, rest) = splits(rest, " ").next()?;
             let line = Some(parse_number(line)?);
-            rest.starts_with("> ").then_some(Self { url, line, column: None })
+            // Of a module compiled there (`> WebAssembly.Module`) only this tells the function.
+            let is_code = rest.starts_with("> ") && !rest.starts_with("> W");
+            is_code.then_some(Self { url, line, column: None })
         })
     }
 }

@@ -18,7 +18,7 @@
 //! | 23 reviewed | ticket, is sent | event |
 //! | 24 event | kind, token, duration or 0 | part |
 //! | 25 action | | name, context |
-//! | 26 error | origin, token | context, fingerprint, handling stack, then name, message and stack of each of the chain |
+//! | 26 error | origin, token | the error's own context, that of the call, message, fingerprint, handling stack, component stack, detail, then name, message and stack of each of the chain |
 //! | 27 timing | time or -1 | name |
 //! | 28 start view | | name, service, version, context, url |
 //! | 29 view name | | name |
@@ -38,7 +38,6 @@
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use crate::action;
 use crate::activity::Activity;
@@ -48,6 +47,7 @@ use crate::error_event::{Origin, Report, Thrown};
 use crate::event::Kind;
 use crate::id::Uuid;
 use crate::json::Raw;
+use crate::json::read::merged;
 use crate::page::{Call, Gesture, Input, Page};
 use crate::text;
 use crate::time::{Duration, Now, RelativeTime};
@@ -236,16 +236,20 @@ impl<'a> Record<'a> {
     }
 
     fn error(&mut self) -> Call {
-        let origin = if self.number() == 2.0 { Origin::Custom } else { Origin::Uncaught };
+        let mut report = Report { origin: Origin::from_number(self.number()), ..Report::default() };
         let token = self.number() as u32;
-        let context = Raw(self.text());
-        let fingerprint = self.text();
-        let handling_stack = self.text();
-        let mut chain = Vec::new();
+        let own = self.text();
+        let context = Raw(merged(&own, &self.text()));
+        report.message = self.text();
+        report.fingerprint = self.text();
+        report.handling_stack = self.text();
+        report.component_stack = self.text();
+        report.detail = Raw(self.text());
         while let Some(name) = self.texts.next() {
-            chain.push(Thrown { name: name.to_owned(), message: self.text(), stack: self.text() });
+            let (message, stack) = (self.text(), self.text());
+            report.chain.push(Thrown { name: name.to_owned(), message, stack });
         }
-        Call::AddError { report: Report { origin, chain, fingerprint, handling_stack }, context, token }
+        Call::AddError { report, context, token }
     }
 
     // One copy of each, not one for each field.

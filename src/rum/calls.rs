@@ -100,6 +100,7 @@ impl Rum {
                 w.id("id", id);
                 report.write(w);
             });
+            w.nested("_dd", |w| report.write_internal(w));
             w.raw("context", &context.0);
         });
         self.emit(Part { token, ..Part::new(Kind::Error, at) }, &special);

@@ -46,9 +46,41 @@ fn the_canonical_text_is_its_own_canonical_text() {
 }
 
 #[test]
-fn there_is_no_text_without_frames() {
-    assert_eq!(normalize("Error", "oops", ""), None);
-    assert_eq!(normalize("Error", "oops", "Error: oops"), None);
+fn an_error_without_frames_is_its_name_and_message() {
+    for stack in ["", "Error: oops"] {
+        assert_eq!(normalize("Error", "oops", stack).as_deref(), Some("Error: oops"));
+    }
+}
+
+#[test]
+fn what_is_no_error_has_no_text_without_frames() {
+    assert_eq!(normalize("", "oops", ""), None);
+    assert_eq!(normalize("", "oops", "oops"), None);
+}
+
+#[test]
+fn a_handling_stack_tells_what_was_called_and_leaves_out_the_shim() {
+    let stack =
+        "Error\n    at a (https://a.example/f.js:1:2)\n    at b (https://a.example/x.js:3:4)";
+    let text = handling("console error", stack, 1);
+    assert_eq!(text, "HandlingStack: console error\n  at b @ https://a.example/x.js:3:4");
+    assert_eq!(handling("error", stack, 2), "HandlingStack: error");
+}
+
+#[test]
+fn frames_of_webassembly_tell_their_module() {
+    let module = |line| frames("", line).next().and_then(Frame::wasm_module);
+    assert_eq!(
+        module("    at wasm://wasm/0012ab:wasm-function[7]:0x1f"),
+        Some("wasm://wasm/0012ab")
+    );
+    assert_eq!(
+        module("f@https://a.example/app_bg.wasm:wasm-function[7]:0x1f"),
+        Some("https://a.example/app_bg.wasm")
+    );
+    assert_eq!(module("<?>.wasm-function[7]@[wasm code]"), Some(""));
+    assert_eq!(module("map@[native code]"), None);
+    assert_eq!(module("    at f (https://a.example/app_bg.wasm:1:2)"), None);
 }
 
 #[test]
@@ -157,6 +189,10 @@ fn webassembly_frames_keep_their_whole_locator() {
         "wasm-function[120] @ https://a.example/app_bg.wasm:wasm-function[120]:0x1f2e",
     );
     reads("<?>.wasm-function[120]@[wasm code]", "<?>.wasm-function[120] @ [wasm code]");
+    reads(
+        "f@https://a.example/x.js line 9 > WebAssembly.Module:wasm-function[1]:0x7",
+        "f @ https://a.example/x.js line 9 > WebAssembly.Module:wasm-function[1]:0x7",
+    );
 }
 
 #[test]
@@ -168,6 +204,14 @@ fn code_of_eval_collapses_to_where_it_was_called() {
     reads(
         "    at g (eval at f (eval at run (https://a.example/a(1).js:10:5), <anonymous>:1:1), <anonymous>:1:7)",
         "g @ https://a.example/a(1).js:10:5",
+    );
+    reads(
+        "    at g (eval at f (eval at run (https://a.example/x.js:10:5)), <anonymous>:1:30)",
+        "g @ https://a.example/x.js:10:5",
+    );
+    reads(
+        "    at eval (eval at run (https://a.example/x.js:10:5))",
+        "eval @ https://a.example/x.js:10:5",
     );
     reads("    at eval (eval at f (:302:29), <anonymous>:1:9)", "eval @ <anonymous>:302:29");
     reads("    at f (eval at native, <anonymous>:1:9)", "f @ eval at native, <anonymous>:1:9");
@@ -260,6 +304,19 @@ fn numbers_that_do_not_fit_stay_in_the_url() {
 }
 
 #[test]
+fn the_function_need_not_be_apart_from_its_location() {
+    reads("    at A.b(https://a.example/x.js:1:2)", "A.b @ https://a.example/x.js:1:2");
+    reads("    at eval code (eval code:1:2)", "eval code @ eval code:1:2");
+}
+
+#[test]
+fn native_code_and_bundles_are_locations_too() {
+    reads("[native code]", "<anonymous> @ [native code]");
+    reads("onPress@main.jsbundle:1:2", "onPress @ main.jsbundle:1:2");
+    reads("main.jsbundle:1:2", "<anonymous> @ main.jsbundle:1:2");
+}
+
+#[test]
 fn modules_of_node_are_not_the_pages() {
     skips("    at Module._compile (node:internal/modules/cjs/loader:1105:14)");
     skips("    at node:internal/main/run_main_module:17:47");
@@ -313,8 +370,8 @@ fn a_message_is_only_skipped_in_the_first_line_and_as_a_whole() {
 }
 
 #[test]
-fn at_most_a_hundred_frames_are_read() {
-    let stack = "f@https://a.example/x.js:1:2\n".repeat(101);
-    assert_eq!(frames("", &stack).count(), MAX_FRAMES);
-    assert_eq!(MAX_FRAMES, 100);
+fn as_many_frames_are_read_as_gecko_writes() {
+    let stack = "f@https://a.example/x.js:1:2\n".repeat(129);
+    assert_eq!(frames("", &stack).count(), 128);
+    assert_eq!(MAX_FRAMES, 128);
 }

@@ -413,6 +413,5 @@ pub(crate) fn error(origin: Origin, chain: &[Thrown]) -> Call {
 }
 
 pub(crate) fn report(origin: Origin, chain: &[Thrown]) -> Report {
-    let chain = chain.into();
-    Report { origin, chain, fingerprint: String::new(), handling_stack: String::new() }
+    Report { origin, chain: chain.into(), ..Report::default() }
 }

@@ -1,0 +1,43 @@
+/** What happens to an event between the engine and the intake, where the page asked for any of it. */
+
+import type { Context } from '../types.ts';
+import { applyBeforeSend, type BeforeSend } from './before-send.ts';
+import type { Display, ToJson } from './display.ts';
+import { type AssembleHook, applyHooks } from './plugins.ts';
+import { createScrub, type ScrubUrl } from './scrub.ts';
+import { sourceContext } from './source-context.ts';
+
+export interface AssemblyOptions {
+  beforeSend?: unknown;
+  scrubUrl?: ScrubUrl;
+}
+
+/**
+ * The event as it is to be sent; `undefined` when the page does not want it. `json` is an event with
+ * all that events share, a view in full. `domainContext` is for `beforeSend` and hooks; by its
+ * `handlingStack` the micro-frontend is known. To be called before events are counted or limited.
+ */
+export type Assemble = (json: string, domainContext?: object) => string | undefined;
+
+export function createAssembly(
+  { beforeSend, scrubUrl }: AssemblyOptions,
+  hooks: Set<AssembleHook>,
+  toJson: ToJson,
+  display: Display,
+): Assemble {
+  const scrub = createScrub(scrubUrl);
+  const source = sourceContext();
+  return (json, domainContext = {}) => {
+    const event = JSON.parse(json) as Context;
+    source.apply(event, (domainContext as { handlingStack?: string }).handlingStack);
+    if (!applyHooks(event, hooks, domainContext, toJson, display)) return undefined;
+    // Before `beforeSend`, which so has the last word on its fields.
+    scrub?.event(event);
+    const isKept =
+      typeof beforeSend !== 'function' ||
+      applyBeforeSend(event, beforeSend as BeforeSend, domainContext, toJson, display);
+    if (!isKept) return undefined;
+    if (JSON.stringify(event.context) === '{}') delete event.context;
+    return JSON.stringify(event);
+  };
+}

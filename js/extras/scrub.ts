@@ -1,0 +1,104 @@
+/**
+ * Addresses without what must not leave the page: tokens, e-mail addresses, search terms. The official
+ * SDK has `beforeSend` only, which cannot reach all fields.
+ */
+
+import type { Context } from '../types.ts';
+import { atPath } from './object.ts';
+
+/**
+ * The option. `true`: no address keeps its query, its fragment or its user name and password; a
+ * fragment that is a route (`#/users?id=1`) keeps its path. A list: as `true`, but query parameters of
+ * these names stay. A function: whatever it returns; where it throws or returns no string, as `true`.
+ */
+export type ScrubUrl = boolean | string[] | ((url: string) => string);
+
+export interface Scrub {
+  /** For one address, absolute or not. */
+  url(url: string): string;
+  /**
+   * For a text, as a message or a stack: every absolute address in it, and every path with a query.
+   * Lines and columns after an address stay.
+   */
+  text(text: string): string;
+  /** For a whole event, which is parsed JSON. Not for what the page itself has written: contexts. */
+  event(event: Context): void;
+}
+
+const URLS =
+  'view.url view.referrer view.performance.lcp.resource_url resource.url error.resource.url long_task.scripts.*.source_url _dd.debug_ids.*.url _dd.wasm_modules.*.url vital.websocket.url';
+
+const TEXTS =
+  'error.message error.stack error.handling_stack error.component_stack error.causes.*.message error.causes.*.stack long_task.scripts.*.invoker';
+
+/** From a scheme or a slash to the next character that no address has. */
+const ADDRESS = /(?:[a-z][a-z\d+.-]{0,30}:\/)?\/[^\s"'<>`]+/gi;
+
+/** Line and column, and what ends a sentence or a bracket. Bounded: texts may be hostile. */
+const TAIL = /(?:(?::\d{1,9}){2})?[)\]},.;:!]{0,9}$/;
+
+/** `undefined` when nothing is to be done. */
+export function createScrub(option: ScrubUrl | undefined): Scrub | undefined {
+  if (!option) return undefined;
+  const kept = Array.isArray(option) ? option : [];
+
+  const url = (given: string): string => {
+    try {
+      const result = typeof option === 'function' ? option(given) : undefined;
+      if (typeof result === 'string') return result;
+    } catch {}
+    return cut(given, kept);
+  };
+
+  const text = (given: string): string =>
+    given.replace(ADDRESS, (address) => {
+      if (address[0] === '/' && !/\?[^=]*=/.test(address)) return address;
+      const [tail] = TAIL.exec(address) as unknown as [string];
+      return url(address.slice(0, address.length - tail.length)) + tail;
+    });
+
+  const apply = (paths: string, change: (text: string) => string, event: Context): void => {
+    for (const path of paths.split(' ')) {
+      atPath(
+        path,
+        (holder, key) => {
+          const value = holder[key];
+          if (typeof value === 'string') holder[key] = change(value);
+        },
+        event,
+      );
+    }
+  };
+
+  return {
+    url,
+    text,
+    event(event) {
+      apply(URLS, url, event);
+      apply(TEXTS, text, event);
+    },
+  };
+}
+
+function cut(url: string, kept: string[]): string {
+  const [, address, query, fragment] = /^([^?#]*)(\?[^#]*)?(#.*)?/.exec(url) as unknown as [
+    string,
+    string,
+    string?,
+    string?,
+  ];
+  const route = /^#!?\//.test(fragment ?? '') ? (fragment as string).split('?') : [''];
+  return (
+    address.replace(/^([a-z][a-z\d+.-]*:)?\/\/[^/]*@/i, '$1//') +
+    filtered(query?.slice(1), kept) +
+    route[0] +
+    filtered(route[1], kept)
+  );
+}
+
+/** The parameters that stay, as they were written, with their `?`. */
+function filtered(query: string | undefined, kept: string[]): string {
+  const isKept = (parameter: string) => kept.includes(/^[^=]*/.exec(parameter)?.[0] ?? '');
+  const parameters = kept[0] && query ? query.split('&').filter(isKept) : [];
+  return parameters[0] ? `?${parameters.join('&')}` : '';
+}

@@ -1,0 +1,100 @@
+/** The bridge of a web view. */
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { matchesHostEntry } from '@datadog/browser-core/cjs/transport/eventBridge.js';
+import fc from 'fast-check';
+import { eventBridge } from '../../js/extras/event-bridge.ts';
+import { recordDisplay, replaceGlobals } from './extras-fixture.ts';
+
+const HOST = 'shop.example.com';
+
+function open(native: object | undefined, host = HOST) {
+  const display = recordDisplay();
+  const restore = replaceGlobals({ DatadogEventBridge: native });
+  const bridge = eventBridge(display, host);
+  restore();
+  return { bridge, messages: display.messages };
+}
+
+const allowing = (...hosts: unknown[]) => ({ getAllowedWebViewHosts: () => JSON.stringify(hosts) });
+
+test('there is none without an app, or for a host that the app does not name', () => {
+  for (const native of [
+    undefined,
+    {},
+    allowing(),
+    allowing('other.com', 7, null),
+    { getAllowedWebViewHosts: () => 'no JSON' },
+    { getAllowedWebViewHosts: () => assert.fail() },
+  ]) {
+    assert.equal(open(native).bridge, undefined);
+  }
+});
+
+test('hosts are matched as by the official SDK', () => {
+  const part = fc.constantFrom('shop', 'example', 'com', '*', '.', 'a');
+  const entry = fc.array(part, { maxLength: 5 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(entry, entry, (host, pattern) => {
+      const expected = matchesHostEntry(host, pattern);
+      assert.equal(!!open(allowing(pattern), host).bridge, expected);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a pattern with two stars is refused by a message', () => {
+  const { messages } = open(allowing('*.example.*'));
+  assert.deepEqual(messages, [
+    'error: Invalid WebView host pattern "*.example.*": only one wildcard (*) is supported.',
+  ]);
+});
+
+test('events go to the app', () => {
+  const sent: unknown[] = [];
+  const { bridge } = open({ ...allowing(HOST), send: (message: string) => sent.push(message) });
+  bridge?.send('{"type":"view"}');
+  bridge?.send('{"type":"telemetry"}', 'internal_telemetry');
+  assert.deepEqual(sent, [
+    '{"eventType":"rum","event":{"type":"view"}}',
+    '{"eventType":"internal_telemetry","event":{"type":"telemetry"}}',
+  ]);
+});
+
+test('an app that refuses an event does not break the page', () => {
+  const { bridge, messages } = open({
+    ...allowing(HOST),
+    send() {
+      throw new Error('app');
+    },
+  });
+  bridge?.send('{}');
+  assert.deepEqual(messages, ['error: The event bridge threw an error:']);
+});
+
+test("the app's session, credentials and privacy level hold", () => {
+  const options = { applicationId: 'mine', clientToken: 'mine', sessionSampleRate: 1, env: 'prod' };
+  const { bridge } = open({ ...allowing(HOST), getPrivacyLevel: () => 'mask' });
+  assert.deepEqual(bridge?.options(options), {
+    applicationId: '00000000-aaaa-0000-aaaa-000000000000',
+    clientToken: 'empty',
+    sessionSampleRate: 100,
+    env: 'prod',
+    service: 'mine',
+    defaultPrivacyLevel: 'mask',
+  });
+  const own = { service: 'shop', defaultPrivacyLevel: 'allow' };
+  assert.equal(bridge?.options(own).service, 'shop');
+  assert.equal(bridge?.options(own).defaultPrivacyLevel, 'allow');
+});
+
+test('the app decides about traces, if it wants to', () => {
+  const answer = (text: string | undefined) =>
+    open({ ...allowing(HOST), getIsTraceSampled: text && (() => text) }).bridge?.isTraceSampled;
+  assert.equal(answer('true'), true);
+  assert.equal(answer('false'), false);
+  assert.equal(answer('null'), undefined);
+  assert.equal(answer('?'), undefined);
+  assert.equal(answer(undefined), undefined);
+});

@@ -138,7 +138,9 @@ function whole(holder: unknown, key: string): string {
   }
 }
 
-export function cut(text: string, limit = PART_LIMIT): string {
+/** Of what browsers report some leave out parts. */
+export function cut(given: string | null | undefined, limit = PART_LIMIT): string {
+  const text = given || '';
   return text.length > limit ? `${text.slice(0, limit)}...` : text;
 }
 

@@ -121,6 +121,17 @@ test('interventions are errors, deprecations only if asked for', async ({ page, 
   expect((await ourErrors(page))[0]?.message).toMatch(/^intervention: .*vibrate/);
 });
 
+test('a violation with parts left out is told all the same', async ({ page, site }) => {
+  await open(page, site);
+  await page.evaluate(() => {
+    window.start({});
+    const violation = new Event('securitypolicyviolation');
+    document.dispatchEvent(Object.assign(violation, { effectiveDirective: 'img-src' }));
+  });
+  const [error] = await ourErrors(page);
+  expect(error?.message).toBe("csp_violation: 'undefined' blocked by 'img-src' directive");
+});
+
 test('reports of before are told', async ({ page, site }) => {
   const start = 'start({ trackDeprecations: true });';
   await open(page, site, inPage(`${deprecation} ${intervention} ${start}`));

@@ -37,6 +37,7 @@ const DEFAULTS = {
   trackViewsManually: false,
   trackAnonymousUser: true,
   storeContextsAcrossPages: false,
+  startSessionReplayRecordingManually: false,
   allowUntrustedEvents: false,
   useSecureSessionCookie: false,
   usePartitionedCrossSiteSessionCookie: false,

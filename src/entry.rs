@@ -59,6 +59,8 @@ pub struct LargestContentfulPaint {
     pub target: String,
     /// URL of the image; empty for text.
     pub url: String,
+    /// When the image was requested, and when it had arrived; the origin where nobody knows.
+    pub request: [RelativeTime; 2],
 }
 
 /// <https://wicg.github.io/layout-instability/>

@@ -88,7 +88,13 @@ pub struct Rum {
 impl Rum {
     /// An engine with an initial view. `base` and `view_base` are what never changes of all events,
     /// and of views ([`Context::Base`](crate::assembly::Context::Base)).
-    pub fn start(config: Config, page: Page, [base, view_base]: [Raw; 2], cookie: &str, now: Now) -> Self {
+    pub fn start(
+        config: Config,
+        page: Page,
+        [base, view_base]: [Raw; 2],
+        cookie: &str,
+        now: Now,
+    ) -> Self {
         let mut ids = Ids::new(page.seed);
         let track_anonymous_user = config.track_anonymous_user;
         let session =

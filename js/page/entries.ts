@@ -141,10 +141,18 @@ const navigation = (entry: AnyEntry): Encoded => [
   entry.loadEventEnd,
 ];
 
+/** When the image was requested and had arrived. */
+function requestOf({ url, startTime }: AnyEntry): [number, number] {
+  const entries = url ? (performance.getEntriesByName(url, 'resource') as AnyEntry[]) : [];
+  const entry = entries.filter((entry) => entry.startTime <= startTime).pop();
+  return entry ? [entry.requestStart || entry.startTime, entry.responseEnd] : [0, 0];
+}
+
 /** Of an element that is gone the entry still knows the id. */
 const largestContentfulPaint = (entry: AnyEntry): Encoded => [
   entry.startTime,
   entry.size,
+  ...requestOf(entry),
   selectorOf(entry.element) || (entry.id ? `#${CSS.escape(entry.id)}` : ''),
   entry.url ?? '',
 ];

@@ -84,7 +84,7 @@ function viewBase(options: Configuration) {
       time_zone: timeZone(),
     },
     privacy: { replay_level: options.defaultPrivacyLevel },
-    _dd: { configuration: { start_session_replay_recording_manually: true } },
+    _dd: { configuration: { start_session_replay_recording_manually: options.startSessionReplayRecordingManually } },
   };
 }
 

@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | 0 navigation | activationStart, responseStart, domInteractive, domContentLoadedEventEnd, domComplete, loadEventEnd | |
 //! | 1 first contentful paint | startTime | |
-//! | 2 largest contentful paint | startTime, size | target, url |
+//! | 2 largest contentful paint | startTime, size, start and end of the request or 0 | target, url |
 //! | 3 layout shift | startTime, value, hadRecentInput, has rects, previous x, y, width, height, current x, y, width, height | target |
 //! | 4 event, first input | is first input, startTime, duration, processingStart, processingEnd, interactionId | target |
 //! | 5 resource | startTime, duration, workerStart, redirectStart, redirectEnd, fetchStart, domainLookupStart, domainLookupEnd, connectStart, secureConnectionStart, connectEnd, requestStart, responseStart, responseEnd, transferSize, encodedBodySize, decodedBodySize, responseStatus, is traced, token | name, initiatorType, nextHopProtocol, deliveryType (`-` where unsupported), renderBlockingStatus, details |
@@ -51,6 +51,7 @@ impl Record<'_> {
             2 => Entry::LargestContentfulPaint(LargestContentfulPaint {
                 start_time: self.time(),
                 size: self.number(),
+                request: [self.time(), self.time()],
                 target: self.text(),
                 url: self.text(),
             }),

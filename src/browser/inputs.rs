@@ -219,7 +219,11 @@ impl<'a> Record<'a> {
                 let name = self.text();
                 let details = Raw(self.text());
                 let is_known = !details.0.is_empty();
-                Gesture::Described(is_known.then_some(action::Description { name, details, ignored }))
+                Gesture::Described(is_known.then_some(action::Description {
+                    name,
+                    details,
+                    ignored,
+                }))
             }
             _ => Gesture::Answered(self.number() as u8),
         }

@@ -33,6 +33,33 @@ pub struct Candidate {
     pub target: String,
     /// URL of the image; empty for text.
     pub url: String,
+    request: [RelativeTime; 2],
+}
+
+/// What the time to the largest paint went into, after the first byte of the document.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SubParts {
+    /// Until the image was requested.
+    pub load_delay: Duration,
+    /// Until it had arrived.
+    pub load_time: Duration,
+    /// Until it was painted.
+    pub render_delay: Duration,
+}
+
+impl Candidate {
+    /// `first_byte` is that of the document (`@datadog/browser-rum-core` 7.16,
+    /// `viewMetrics/trackLargestContentfulPaint`: `computeLcpSubParts`).
+    pub fn sub_parts(&self, first_byte: RelativeTime) -> SubParts {
+        let [requested, arrived] = self.request;
+        let requested = requested.max(first_byte);
+        let arrived = arrived.max(requested).min(self.start_time);
+        SubParts {
+            load_delay: requested.saturating_since(first_byte),
+            load_time: arrived.saturating_since(requested),
+            render_delay: self.start_time.saturating_since(arrived),
+        }
+    }
 }
 
 /// The largest contentful paint of one view.
@@ -64,6 +91,7 @@ impl Lcp {
                 size: entry.size,
                 target: entry.target.clone(),
                 url: entry.url.clone(),
+                request: entry.request,
             });
         }
     }
@@ -92,6 +120,25 @@ mod tests {
 
     fn at(millis: f64) -> RelativeTime {
         RelativeTime::from_millis(millis)
+    }
+
+    #[test]
+    fn an_image_waits_is_loaded_and_is_painted() {
+        let mut lcp = Lcp::default();
+        let entry = LargestContentfulPaint { request: [at(300.0), at(700.0)], ..paint(900.0, 1.0) };
+        lcp.on_entry(&entry, at(0.0), None);
+        let parts = lcp.value().unwrap().sub_parts(at(100.0));
+        let spans = [parts.load_delay, parts.load_time, parts.render_delay];
+        assert_eq!(spans.map(Duration::as_millis), [200.0, 400.0, 200.0]);
+    }
+
+    #[test]
+    fn text_is_only_painted() {
+        let mut lcp = Lcp::default();
+        lcp.on_entry(&paint(900.0, 1.0), at(0.0), None);
+        let parts = lcp.value().unwrap().sub_parts(at(100.0));
+        let spans = [parts.load_delay, parts.load_time, parts.render_delay];
+        assert_eq!(spans.map(Duration::as_millis), [0.0, 0.0, 800.0]);
     }
 
     fn paint(start: f64, size: f64) -> LargestContentfulPaint {
@@ -127,6 +174,7 @@ mod tests {
             size: 5_000.0,
             target: "main>img".into(),
             url: "https://cdn.example.com/hero.avif".into(),
+            request: [at(1.0), at(2.0)],
         };
         lcp.on_entry(&entry, at(200.0), None);
         let expected = Candidate {
@@ -135,6 +183,7 @@ mod tests {
             size: 5_000.0,
             target: "main>img".into(),
             url: "https://cdn.example.com/hero.avif".into(),
+            request: [at(1.0), at(2.0)],
         };
         assert_eq!(lcp.value(), Some(&expected));
     }

@@ -39,8 +39,8 @@ impl Rum {
             }
             Call::AddEvent { kind, part, duration, token } => {
                 let states = &self.assembly.page_states;
-                let is_valid = duration == Duration::ZERO
-                    || !states.was(PageState::Frozen, at, at + duration);
+                let is_valid =
+                    duration == Duration::ZERO || !states.was(PageState::Frozen, at, at + duration);
                 if is_valid {
                     self.emit(Part { token, ..Part::new(kind, at) }, &part.0);
                 }

@@ -13,7 +13,8 @@ impl Rum {
         let id = self.page.bounced_view.unwrap_or_else(|| self.ids.uuid());
         let metrics = Metrics::of_document(self.page.support, self.page.activation_start);
         let start = RelativeTime::ORIGIN;
-        let mut view = View::start(id, session.id, LoadingType::InitialLoad, start, metrics, self.now.at);
+        let mut view =
+            View::start(id, session.id, LoadingType::InitialLoad, start, metrics, self.now.at);
         view.document_version = self.page.bounced_view.is_some().into();
         view.referrer = self.page.referrer.clone();
         self.push_view(view);
@@ -29,7 +30,8 @@ impl Rum {
         self.end_view(start);
         let Some(session) = self.session.session() else { return };
         let metrics = Metrics::of_route(self.page.support, self.interaction_count);
-        let mut view = View::start(self.ids.uuid(), session.id, loading_type, start, metrics, self.now.at);
+        let mut view =
+            View::start(self.ids.uuid(), session.id, loading_type, start, metrics, self.now.at);
         view.options = options;
         let last = self.views.last().map(|last| last.url.clone());
         view.referrer = last.unwrap_or_else(|| self.page.referrer.clone());

@@ -207,6 +207,15 @@ impl Load {
             w.span("timestamp", Some(lcp.duration));
             w.some_text("target_selector", Some(&lcp.target));
             w.some_text("resource_url", Some(&lcp.url));
+            let first_byte = self.navigation.as_ref().and_then(|known| known.response_start);
+            if let Some(first_byte) = first_byte {
+                let parts = lcp.sub_parts(first_byte);
+                w.nested("sub_parts", |w| {
+                    w.span("load_delay", Some(parts.load_delay));
+                    w.span("load_time", Some(parts.load_time));
+                    w.span("render_delay", Some(parts.render_delay));
+                });
+            }
         });
     }
 }

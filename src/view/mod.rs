@@ -305,7 +305,13 @@ pub struct Scroll {
 impl Scroll {
     /// After the page was scrolled or grew: `depth` is the lower edge of what is visible, `top` the
     /// upper one, `height` that of the document.
-    pub fn after(before: Option<Self>, depth: f64, top: f64, height: f64, at: RelativeTime) -> Self {
+    pub fn after(
+        before: Option<Self>,
+        depth: f64,
+        top: f64,
+        height: f64,
+        at: RelativeTime,
+    ) -> Self {
         let mut scroll = before.unwrap_or(Self { depth: 0.0, top, height: 0.0, height_at: at });
         if depth > scroll.depth {
             scroll.depth = depth;
@@ -343,7 +349,8 @@ impl Sent {
     /// the last line, or all of it for the first version, the last one, and now and then between.
     /// Absent when nothing changed.
     pub fn line(&mut self, event: String, version: u64, is_active: bool) -> Option<String> {
-        let is_full = self.text.is_empty() || !is_active || version >= self.full_version + CHECKPOINT;
+        let is_full =
+            self.text.is_empty() || !is_active || version >= self.full_version + CHECKPOINT;
         let line = if is_full { Some(event.clone()) } else { diff(&self.text, &event) };
         if is_full {
             self.full_version = version;

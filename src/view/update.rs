@@ -9,8 +9,7 @@ use crate::json::Writer;
 use crate::json::read::{member, members, open_member};
 
 /// Members that are sent whole when anything in them changed.
-const WHOLE: [&str; 6] =
-    ["context", "connectivity", "usr", "device", "privacy", "custom_timings"];
+const WHOLE: [&str; 6] = ["context", "connectivity", "usr", "device", "privacy", "custom_timings"];
 /// Members that do not count as changes: they are on every update.
 const ALWAYS: [&str; 4] = ["type", "date", "application", "session"];
 
@@ -74,7 +73,9 @@ fn is_on_every_update(name: &str, depth: u32) -> bool {
 
 fn write_change(out: &mut String, name: &str, old: Option<&str>, value: &str, depth: u32) -> bool {
     let old = old.unwrap_or_default();
-    if name == "page_states" && let Some(tail) = tail(old, value) {
+    if name == "page_states"
+        && let Some(tail) = tail(old, value)
+    {
         out.push('[');
         out.push_str(tail);
     } else if old.starts_with('{') && value.starts_with('{') && !WHOLE.contains(&name) {

@@ -23,6 +23,7 @@ pub(crate) fn lcp(at: f64, size: f64) -> Entry {
         size,
         target: "main>img".into(),
         url: "https://cdn.example/hero.avif".into(),
+        request: [ms(0.0), ms(0.0)],
     })
 }
 

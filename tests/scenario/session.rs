@@ -273,7 +273,10 @@ fn a_session_out_of_the_sample_sends_nothing_but_is_kept() {
 fn sessions_are_sampled_by_the_hash_of_the_official_sdk() {
     for (rate, sent) in [(20.8, 0), (20.9, 1)] {
         let cookie = cookie("cacbf45c-3a05-48ce-b066-d76349460599", 0.0);
-        let mut page = Page::set_up().cookie(&cookie).config(|config| config.session_sample_rate = rate).load();
+        let mut page = Page::set_up()
+            .cookie(&cookie)
+            .config(|config| config.session_sample_rate = rate)
+            .load();
         page.at(SECOND).hide();
         assert_eq!(page.views().len(), sent, "{rate}");
     }
@@ -296,8 +299,10 @@ fn every_session_is_sampled_by_itself() {
 
 #[test]
 fn without_anonymous_users_nobody_has_an_id() {
-    let mut page =
-        Page::set_up().cookie(&cookie(ID, 0.0)).config(|config| config.track_anonymous_user = false).load();
+    let mut page = Page::set_up()
+        .cookie(&cookie(ID, 0.0))
+        .config(|config| config.track_anonymous_user = false)
+        .load();
     page.at(SECOND).context(Context::User, &json!({ "id": "u-1" })).hide();
     assert_eq!(page.view()["usr"], json!({ "id": "u-1" }));
     assert_eq!(page.in_cookie("aid"), None);

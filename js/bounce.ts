@@ -4,9 +4,10 @@
  */
 
 import { ACCOUNT, type Bounce, type Call, GLOBAL, USER, VIEW } from './engine-contract.ts';
+import { guard } from './guard.ts';
 import { currentSession, isSampled } from './session.ts';
 import { tags } from './tags.ts';
-import type { Context, InitConfiguration } from './types.ts';
+import type { Context, InitConfiguration, RumBeforeSend, ViewOptions } from './types.ts';
 import { uuid } from './uuid.ts';
 
 /**
@@ -25,17 +26,19 @@ export function bounceView(
 
   const viewId = uuid();
   const { applicationId, service, version } = options;
-  const context = contexts.map((text) => JSON.parse(text) as Context);
+  const context = contexts.map(JSON.parse as (text: string) => Context);
   const flags: Context = {};
   let name: unknown;
-  for (const call of calls) {
-    if (call[0] === 'setViewName') name = call[2];
-    if (call[0] === 'startView') name = JSON.parse(call[2]).name ?? name;
-    if (call[0] === 'addFeatureFlagEvaluation') flags[call[2]] = JSON.parse(call[3]);
+  for (const [method, , [first, value]] of calls) {
+    if (/^(setViewName|startView)$/.test(method))
+      name = (first as ViewOptions)?.name ?? first ?? name;
+    if (method === 'addFeatureFlagEvaluation') flags[first as string] = value;
   }
-  const count = (method?: Call[0]) => ({
-    count: calls.filter((call) => call[0] === method).length,
+  const count = (suffix: string) => ({
+    count: calls.filter(([method]) => method.endsWith(suffix)).length,
   });
+  // 0 is for what the browser does not tell; after `hiddenAt` nobody saw it.
+  const seen = (time?: number) => (time && time < hiddenAt ? nanoseconds(time) : undefined);
 
   const event = {
     type: 'view',
@@ -55,48 +58,33 @@ export function bounceView(
       is_active: true,
       time_spent: nanoseconds(performance.now()),
       action: count('addAction'),
-      error: count('addError'),
-      resource: count(),
-      long_task: count(),
-      frustration: count(),
-      ...paint(hiddenAt),
+      error: count('Error'),
+      resource: { count: 0 },
+      first_byte: seen(
+        (performance.getEntriesByType('navigation')[0] as PerformanceResourceTiming | undefined)
+          ?.responseStart,
+      ),
+      first_contentful_paint: seen(
+        performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+      ),
     },
-    context: filled({ ...context[GLOBAL], ...context[VIEW] }),
-    usr: filled({ ...context[USER], anonymous_id: aid }),
+    context: { ...context[GLOBAL], ...context[VIEW] },
+    usr: { ...context[USER], anonymous_id: aid },
     account: context[ACCOUNT]?.id && context[ACCOUNT],
-    feature_flags: filled(flags),
+    feature_flags: flags,
     _dd: {
       format_version: 2,
-      drift: 0,
       document_version: 1,
       sdk_name: 'ferrum',
-      configuration: { session_sample_rate: rate, session_replay_sample_rate: 0 },
+      configuration: { session_sample_rate: rate },
     },
   };
+  // It may remove what must not be sent; a view cannot be discarded.
+  guard(options.beforeSend as RumBeforeSend)(event as never, { location } as never);
   return { viewId, sessionId, event };
-}
-
-/** First byte and first contentful paint, as far as they are known and were seen. */
-function paint(hiddenAt: number): Context {
-  const start = (name: string, entries: PerformanceEntryList) => {
-    // 0 is for what the browser does not tell; after `hiddenAt` nobody saw it.
-    const time = (entries[0] as unknown as Record<string, number> | undefined)?.[name];
-    return time && time < hiddenAt ? nanoseconds(time) : undefined;
-  };
-  const timestamp = start('startTime', performance.getEntriesByName('first-contentful-paint'));
-  return {
-    first_byte: start('responseStart', performance.getEntriesByType('navigation')),
-    first_contentful_paint: timestamp,
-    performance: timestamp && { fcp: { timestamp } },
-  };
 }
 
 /** From ms. */
 function nanoseconds(time: number): number {
   return Math.round(time * 1e6);
-}
-
-/** Empty objects are left out of events. */
-function filled(context: Context): Context | undefined {
-  return JSON.stringify(context) === '{}' ? undefined : context;
 }

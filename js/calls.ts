@@ -1,9 +1,12 @@
 /** The methods of the public API that reach the engine. */
 
 import type { Configuration } from './configuration.ts';
-import { ACCOUNT, type Engine, type Methods } from './engine-contract.ts';
+import { ACCOUNT, type Methods } from './engine-contract.ts';
 import { type ErrorTexts, errorTexts } from './error.ts';
+import type { Extras } from './extras/attach.ts';
+import { createManualEvents } from './manual.ts';
 import { readCookie } from './page/cookie.ts';
+import { keepContext } from './page/domain-context.ts';
 import { input } from './page/input.ts';
 import {
   ACTION,
@@ -12,12 +15,17 @@ import {
   ERROR,
   FLAG,
   INTERNAL_CONTEXT,
+  LOADING_TIME,
+  START_ACTION,
   START_VIEW,
+  STOP_ACTION,
+  STOP_SESSION,
   TIMING,
   VIEW_CONTEXT,
   VIEW_NAME,
 } from './page/kinds.ts';
 import type { PageObserver } from './page/observe.ts';
+import type { Deliver } from './recorded/texts.ts';
 
 type AnyMethod = (at: number, ...args: unknown[]) => unknown;
 
@@ -25,10 +33,24 @@ export function createCalls(
   { applicationId }: Configuration,
   page: PageObserver,
   ask: (kind: number, at?: number) => string,
-): Engine['call'] {
-  const methods: { [M in keyof Methods]: (at: number, ...args: Methods[M]) => unknown } = {
-    addAction: (at, name, json) => input(ACTION, at, [], [name, json]),
-    addError: (at, ...args) => reportError(at, ...errorTexts(...args)),
+  extras: Extras | undefined,
+): Deliver {
+  const methods: { [M in keyof Methods]?: (at: number, ...args: Methods[M]) => unknown } = {
+    ...createManualEvents(),
+    addAction(at, name, json, stack) {
+      const token = keepContext(() => ({ handlingStack: stack ? stack.stack : undefined }));
+      input(ACTION, at, [token], [name, json]);
+    },
+    startAction: timedAction(START_ACTION),
+    stopAction: timedAction(STOP_ACTION),
+    setViewLoadingTime: (at) => input(LOADING_TIME, at),
+    stopSession: (at) => input(STOP_SESSION, at),
+    addError(at, ...args) {
+      const [kind, texts] = errorTexts(...args);
+      const [, error, , origin] = args;
+      const handlingStack = typeof origin === 'object' ? origin.stack : origin;
+      input(ERROR, at, [kind, keepContext(() => ({ error, handlingStack }))], texts);
+    },
     addTiming: (at, name, time) => input(TIMING, at, [time], [name]),
     startView(at, json) {
       // What happened in the view before is its own.
@@ -44,6 +66,7 @@ export function createCalls(
       // Datadog refuses an account without id; the page has been told.
       const isRefused = kind === ACCOUNT && !JSON.parse(json).id;
       input(CONTEXT, at, [kind], [isRefused ? '' : json]);
+      extras?.store(kind, json);
     },
     internalContext(_, startTime) {
       const text = ask(INTERNAL_CONTEXT, startTime);
@@ -52,6 +75,14 @@ export function createCalls(
     viewContext: () => ask(VIEW_CONTEXT),
   };
   return (method, at, ...args) => (methods[method] as AnyMethod | undefined)?.(at, ...args);
+}
+
+/** `startAction` and `stopAction`. */
+function timedAction(kind: number) {
+  return (at: number, name: string, json: string): void => {
+    const { actionKey, type, context } = JSON.parse(json || '{}');
+    input(kind, at, [], [actionKey ?? name, name, type, context && JSON.stringify(context)]);
+  };
 }
 
 export function reportError(at: number, ...[kind, texts]: ErrorTexts): void {

@@ -1,3 +1,3 @@
 import { install } from './script.ts';
 
-install('Ferrum', 'ferrum');
+install({ name: 'Ferrum', object: 'ferrum' });

@@ -202,6 +202,10 @@ export function configure(
       else isFatal = true;
     }
   }
+  if ((options.allowedTracingUrls as unknown[] | undefined)?.length && !options.service) {
+    isFatal = true;
+    error('Service needs to be configured when tracing is enabled');
+  }
   for (const [option, value] of Object.entries(DEFAULTS)) {
     options[option] =
       isBoolean(value) && option in options ? !!options[option] : (options[option] ?? value);

@@ -1,6 +1,7 @@
-/** Messages for the developers of the page, by the console's functions of now. */
-export function createDisplay(name: string) {
-  const { warn, error } = console;
+import type { ShimStart } from './engine-contract.ts';
+
+/** Messages for the developers of the page. This is the engine's side. */
+export function createDisplay({ name, warn, error }: Pick<ShimStart, 'name' | 'warn' | 'error'>) {
   const prefixed =
     (print: typeof warn) =>
     (message: string, ...details: unknown[]): void =>

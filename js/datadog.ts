@@ -1,21 +1,38 @@
 /**
- * The same SDK under the names of `@datadog/browser-rum`. It has the methods and options of
- * `ferrum`, not yet all of the official SDK's: `init` says which options have no effect.
+ * The same SDK under the names of `@datadog/browser-rum`, with what its users count on: `fetch`,
+ * XMLHttpRequest and `console.error` are patched from `init` on.
  */
 
 import { createFerrum } from './api.ts';
-import type { Ferrum } from './types.ts';
+import { DEFAULT_TRACKED_RESOURCE_HEADERS } from './resource-headers.ts';
+import type { Ferrum, InitConfiguration, InternalContext, ProxyFunction } from './types.ts';
 
+// Apart from the file, so that bundlers leave out what a page does not import.
+export { CanvasRecordingQuality, DefaultPrivacyLevel } from './datadog-constants.js';
 export type * from './types.ts';
+export { DEFAULT_TRACKED_RESOURCE_HEADERS };
+
+export interface DatadogRum extends Ferrum {
+  /** @deprecated `trackResourceHeaders: true` means these. */
+  readonly DEFAULT_TRACKED_RESOURCE_HEADERS: typeof DEFAULT_TRACKED_RESOURCE_HEADERS;
+}
+
+/** @deprecated Use {@link DatadogRum}. */
+export type RumGlobal = DatadogRum;
+export type RumInitConfiguration = InitConfiguration;
+export type RumInternalContext = InternalContext;
+export type ProxyFn = ProxyFunction;
 
 const OBJECT = 'DD_RUM';
 
-export const datadogRum: Ferrum = createFerrum(() => import('./engine.js'), {
+export const datadogRum = createFerrum(() => import('./engine.js'), {
   name: 'Datadog Browser SDK',
   object: OBJECT,
-});
+  isDropIn: true,
+  constants: { DEFAULT_TRACKED_RESOURCE_HEADERS },
+}) as DatadogRum;
 
 // As the official package does: other SDKs of Datadog's look for it there.
 if (typeof document !== 'undefined') {
-  (globalThis as { [OBJECT]?: Ferrum })[OBJECT] = datadogRum;
+  (globalThis as { [OBJECT]?: DatadogRum })[OBJECT] = datadogRum;
 }

@@ -1,6 +1,7 @@
 /**
  * Between the shim and the engine, which is loaded later. The shim owns the public API, the early
- * listeners, the fuse and the request; the engine owns everything else.
+ * listeners and patches, and the fuse; it writes down what the page does, without looking into it.
+ * The engine owns everything else. `recorded.ts` turns the one into the other.
  */
 
 import type { InitConfiguration } from './types.ts';
@@ -9,30 +10,32 @@ import type { InitConfiguration } from './types.ts';
 export interface EngineModule {
   /**
    * Resolves when calls may come. Resolves to `undefined` when the options are invalid, after having
-   * said so with {@link EngineStart.error}: the shim then becomes inert. A rejection is reported as
-   * telemetry; the shim stays without an engine and still counts the visit at exit.
+   * said so: the shim then becomes inert. A rejection is reported as telemetry; the shim stays
+   * without an engine and still counts the visit at exit.
    */
-  startEngine(start: EngineStart): Promise<Engine | undefined>;
-  /**
-   * The body that reports an error of Ferrum itself, of {@link telemetryError}; `undefined` when it is
-   * not to be sent. Here because nobody needs it before there is an engine.
-   */
-  telemetryError(options: InitConfiguration, error: unknown): string | undefined;
+  startEngine(shim: ShimStart): Promise<Engine | undefined>;
+  /** Sends an error of Ferrum itself, of which nobody needs to know before there is an engine. */
+  reportError(shim: ShimStart, error: unknown): void;
+  /** Says why `init` cannot begin with this. */
+  refuse(shim: ShimStart, given: unknown): void;
 }
 
 /**
- * What the engine starts from. The shim goes on writing `bounce`, `hiddenAt` and `dropped` until the
- * engine is ready: keep the object, and read them last, in the task in which {@link Engine} is
- * resolved.
+ * What the shim hands over. It goes on writing `bounce`, `hiddenAt` and `dropped` until the engine is
+ * ready: keep the object, and read them last, in the task in which {@link Engine} is resolved.
  */
-export interface EngineStart {
+export interface ShimStart {
+  /** What messages begin with. */
+  name: string;
+  /** What the page calls the API. */
+  object: string;
+  /** Whether the page counts on what Datadog's SDK does by default. */
+  isDropIn?: boolean;
   /**
    * As given by the page, in a shallow copy. `trackingConsent` is what the page wrote, not what holds:
-   * the engine is only ever started with consent. `configurationJson` makes them JSON.
+   * the engine is only ever started with consent.
    */
   options: InitConfiguration;
-  /** `performance.now()` at the call of `init`. */
-  startedAt: number;
   /**
    * Present when the page was hidden before the engine was ready and the shim sent the initial view
    * itself, as `document_version` 1: this view goes on under the same id, from version 2.
@@ -45,23 +48,96 @@ export interface EngineStart {
   hiddenAt?: number;
   /** Calls and errors that the early queue had no room for. */
   dropped: number;
-  /**
-   * Event timing entries of interactions seen since `init`, at most 200, the longest. Disconnects the
-   * shim's observer: call it once, when the engine's own observes. That one, if buffered, sees those
-   * of 104 ms and more again.
-   */
-  takeEventEntries(): PerformanceEntry[];
+  /** JSON texts of the contexts by kind, as far as the shim can tell; always current. */
+  contexts: string[];
+  /** Event timing entries of interactions seen since `init`, at most 200, the longest. */
+  eventEntries: PerformanceEntry[];
+  /** What fills them; absent where the browser has no such observer. */
+  eventObserver?: PerformanceObserver | undefined;
+  /** Requests made since `init`, as they began, at most 1,000; empty without a patch. */
+  requests: RequestCall[];
+  /** Called as a request begins, and again with its `end`. The engine replaces it. */
+  onRequest(call: RequestCall): unknown;
+  /** Set once a request to the intake was made: the fuse then sends no view of its own. */
+  hasSent?: boolean;
   /** The page's `fetch` as it was at import. */
   fetch: typeof fetch;
-  /** Sends a body to the intake; see `transport.ts`. Never throws, never rejects. */
-  send: Send;
   /** The fuse, for what the engine catches outside of a call. Only the first error is reported. */
   fail(error: unknown): void;
-  /** `console.warn` with the prefix, with the function that the console had at import. */
+  /** The console's as it was at import. */
+  warn: typeof console.warn;
+  /** The console's as it was at import. */
+  error: typeof console.error;
+}
+
+/** What the engine starts from: `prepare` makes it of what the shim hands over, in the same object. */
+export interface EngineStart extends ShimStart {
+  /** Disconnects the shim's observer: call it once, when the engine's own observes. That one, if
+   * buffered, sees those of 104 ms and more again. */
+  takeEventEntries(): PerformanceEntry[];
+  /**
+   * Hands over every request of the page that is seen, those of before at once: as it begins, and
+   * again when it has ended.
+   */
+  observeRequests(onRequest: (request: RequestRecord) => void): void;
+  /** Sends a body to the intake; see `transport.ts`. Never throws, never rejects. */
+  send: Send;
+  /** `console.warn` with the prefix. */
   warn(message: string, ...details: unknown[]): void;
   /** `console.error` likewise. */
   error(message: string, ...details: unknown[]): void;
 }
+
+/** A call of `fetch`, or of `send` of an XMLHttpRequest, as the page made it. */
+export interface RequestCall {
+  /** Of `fetch`, or the URL given to `open`. */
+  input: RequestInfo | URL;
+  init?: RequestInit | undefined;
+  method?: string;
+  xhr?: XMLHttpRequest;
+  /** `performance.now()`, as `end`; absent before `send`. */
+  start?: number;
+  end?: number;
+  /** Of an XMLHttpRequest. */
+  status?: number;
+  isAborted?: boolean;
+  response?: Response;
+  error?: unknown;
+  /** Present when headers were added. `high` are the upper 64 bits as hexadecimal text, or empty. */
+  trace?: { id: bigint; span: bigint; high: string; flag: number };
+  /** Its first {@link PATCH_FRAMES} frames are the shim's; false where nobody could read it. */
+  stack?: Error | false | undefined;
+}
+
+/** The same object at its beginning and at its end. */
+export interface RequestRecord {
+  kind: 'fetch' | 'xhr';
+  /** In upper case. */
+  method: string;
+  /** Absolute. */
+  url: string;
+  /** `performance.now()`, as `end`, which is absent while it is pending. */
+  start: number;
+  end?: number | undefined;
+  /** 0 while it is pending, and when there was no response. */
+  status: number;
+  /** By the page. */
+  isAborted: boolean;
+  /** 64 bits in decimal; with `traceId128Bit` all 128 in hexadecimal. Absent: no headers were added. */
+  traceId?: string;
+  /** Decimal. */
+  spanId?: string;
+  /** The ids belong into events only when true, and when there was a response or the page aborted. */
+  isTraceSampled?: boolean;
+  /** What the page gave and got, for `beforeSend`, GraphQL and headers. Drop it after the event. */
+  call: RequestCall;
+}
+
+/** Frames of the shim on top of the stack of a patched function: `fetch`, `send`, `console.error`. */
+export const PATCH_FRAMES = 3;
+
+/** Frames of the shim on top of the stack of a call of the API. */
+export const CALL_FRAMES = 2;
 
 /** The view that the shim sent. */
 export interface Bounce {
@@ -91,23 +167,50 @@ export interface Engine {
   stop(): void;
 }
 
-/** The method, `performance.now()` at the call, and the arguments. */
-export type Call = {
-  [M in keyof Methods]: [method: M, at: number, ...args: Methods[M]];
-}[keyof Methods];
+/**
+ * What the page did, unchecked: the name of a method of the API with `performance.now()` at the call,
+ * the arguments, and where the page made the call, if anybody could read that. While the engine was
+ * not ready plain arguments were copied. Besides the methods there are
+ *
+ * - `uncaughtError` with the error, message, filename, lineno and colno of the event,
+ * - `rejectionError` with the reason,
+ * - `consoleError` with the arguments of `console.error`.
+ *
+ * Those that return something (`get…`) are only called when the engine is there.
+ */
+export type Call = [method: string, at: number, args: unknown[], stack?: Error | false | undefined];
 
 /**
- * The methods and their arguments after `at`. `json` is JSON text of an object, or `''` when there is
- * none.
+ * The methods of the engine and their arguments after `at`, checked. `json` is JSON text of an object,
+ * or `''` when there is none; what it holds besides `context`, which is an object, is unchecked.
+ * `stack` is where the page made the call; absent when nobody could read it.
  */
 export interface Methods {
-  addAction: [name: string, json: string];
+  addAction: [name: string, json: string, stack?: Error | false | undefined];
+  /** `json`: some of `type`, `context`, `actionKey`. */
+  startAction: [name: string, json: string, stack?: Error | false | undefined];
+  /** As `startAction`. */
+  stopAction: [name: string, json: string, stack?: Error | false | undefined];
+  /** `json`: some of `type`, `method`, `context`, `resourceKey`. */
+  startResource: [url: string, json: string, stack?: Error | false | undefined];
+  /** `json`: some of `type`, `statusCode`, `size`, `context`, `resourceKey`. */
+  stopResource: [url: string, json: string, stack?: Error | false | undefined];
+  /** `json`: `startTime` (epoch ms), `duration` (ms), some of `context`, `description`. */
+  addDurationVital: [name: string, json: string, stack?: Error | false | undefined];
+  /** `json`: some of `vitalKey`, `context`, `description`. */
+  startDurationVital: [name: string, json: string, stack?: Error | false | undefined];
+  /** As `startDurationVital`. */
+  stopDurationVital: [name: string, json: string, stack?: Error | false | undefined];
   /**
-   * `error` is an Error as it came, or JSON text of what is no Error (`undefined` included), and for
-   * `CONSOLE` all arguments as they came. `origin` is for `CUSTOM` and `CONSOLE` an Error made in the
-   * call, or the handling stack that a plugin for a framework has made; for `UNCAUGHT` the message of
-   * the event, a line feed and a stack of one frame, if there is one. `errorTexts` makes texts of all
-   * this.
+   * `json`: `step_type` (`start` or `end`), and some of `failure_reason` (`error`, `abandoned`,
+   * `other`), `operationKey`, `context`, `description`.
+   */
+  addOperationStep: [name: string, json: string, stack?: Error | false | undefined];
+  /**
+   * `error` is an Error as it came, or JSON text of what is no Error, and for `CONSOLE` all arguments
+   * as they came. `origin` is for `CUSTOM` and `CONSOLE` an Error made in the call, or the handling
+   * stack that a plugin for a framework has made; for `UNCAUGHT` the message of the event, a line feed
+   * and a stack of one frame, if there is one. `errorTexts` makes texts of all this.
    */
   addError: [
     kind: typeof UNCAUGHT | typeof UNHANDLED_REJECTION | typeof CUSTOM | typeof CONSOLE,
@@ -119,10 +222,14 @@ export interface Methods {
   ];
   /** `time` is -1 when the call's own time is meant. */
   addTiming: [name: string, time: number];
+  /** The call's time is the one that counts. */
+  setViewLoadingTime: [];
+  /** The next interaction begins another. */
+  stopSession: [];
   /** The whole context each time; `{}` when it was cleared. An account without id is not sent. */
   setContext: [kind: ContextKind, json: string];
   /** An object with some of `name`, `url`, `service`, `version` (strings) and `context` (an object). */
-  startView: [json: string];
+  startView: [json: string, stack?: Error | false | undefined];
   setViewName: [name: string];
   /** `json` is of any value. */
   addFeatureFlagEvaluation: [key: string, json: string];
@@ -131,6 +238,8 @@ export interface Methods {
   internalContext: [startTime: number];
   /** Returns the JSON text of the current view's own context, or `''`. */
   viewContext: [];
+  /** Whether Ferrum's own errors are printed. */
+  setDebug: [isOn: boolean];
 }
 
 export const UNCAUGHT = 0;

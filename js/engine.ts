@@ -7,25 +7,57 @@ import * as glue from 'virtual:glue';
 import { connect } from 'virtual:host';
 import wasmSource from 'virtual:wasm';
 import { createCalls, reportError } from './calls.ts';
-import { configure } from './configuration.ts';
-import type { Engine, EngineStart } from './engine-contract.ts';
+import { type Configuration, configure } from './configuration.ts';
+import {
+  CUSTOM,
+  type Engine,
+  type EngineStart,
+  GLOBAL,
+  type ShimStart,
+  USER,
+} from './engine-contract.ts';
+import { errorTexts } from './error.ts';
+import type { Extras } from './extras/attach.ts';
+import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
 import { whenActivated } from './page/activation.ts';
 import { readCookie, writeCookie } from './page/cookie.ts';
+import { keepContext, takeContext, wantContexts } from './page/domain-context.ts';
 import { observeErrors } from './page/errors.ts';
+import { addEvent, KINDS, VITAL } from './page/events.ts';
 import { input } from './page/input.ts';
-import { DELIVER, STOP, WAKE } from './page/kinds.ts';
+import { CONTEXT, DELIVER, REVIEWED, STOP, WAKE } from './page/kinds.ts';
 import { createListen } from './page/listen.ts';
 import { observePage, watchActivity } from './page/observe.ts';
 import { startEngine as startInPage } from './page/page.ts';
+import { observeRequests } from './page/requests.ts';
+import { interpret, prepare } from './recorded/interpret.ts';
+import { toJson } from './sanitize.ts';
+import { uuid } from './uuid.ts';
 
-export { telemetryError } from './telemetry.ts';
+export { refuse } from './recorded/interpret.ts';
+export { reportError } from './telemetry.ts';
 
 /** See `EngineModule`. */
-export async function startEngine(start: EngineStart): Promise<Engine | undefined> {
+export async function startEngine(shim: ShimStart): Promise<Engine | undefined> {
+  const start = prepare(shim);
+  await configureRemotely(start);
+  const extras = await loadExtras(start);
+  if (extras) {
+    start.options = extras.options(start.options);
+    if (!(await extras.agree())) return undefined;
+  }
   const configuration = configure(start.options, start);
   if (!configuration) return undefined;
   await instantiate(start);
   await whenActivated();
+  return run(start, configuration, extras);
+}
+
+function run(
+  start: EngineStart,
+  configuration: Configuration,
+  extras: Extras | undefined,
+): Engine | undefined {
   const listening = createListen(start.fail);
   let isLeaving = false;
   /** What is sent meanwhile, full batches included, must survive the page. */
@@ -37,13 +69,18 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
   let answer = '';
   const wakeIn = createTimer(listening.guarded(() => input(WAKE, undefined, [], [readCookie()])));
   const activity = watchActivity(listening, configuration);
+  const send = (body: string, isExit: boolean) =>
+    extras?.send ? extras.send(body) : start.send(body, isExit);
   // In the order of the numbers in `src/browser/host.rs`.
   const outputs: ((text: string, number: number, other: number) => void)[] = [
-    (body, isExit) => start.send(body, !!isExit || isLeaving),
+    (body, isExit) => send(body, !!isExit || isLeaving),
     writeCookie,
     (message) => start.warn(message),
     (_, delay) => wakeIn(delay),
-    () => {},
+    (event, ticket, token) => {
+      const reviewed = extras?.assemble?.(event, takeContext(token));
+      input(REVIEWED, undefined, [ticket, reviewed !== undefined], [reviewed]);
+    },
     (_, isExit) => input(DELIVER, undefined, [isExit]),
     (text) => {
       answer = text;
@@ -51,7 +88,9 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
     (_, isOn) => activity.observe(!!isOn),
   ];
   connect((kind, number, other, text) => outputs[kind]?.(text, number, other));
-  startInPage(configuration, start);
+  const isReviewed = !!extras?.assemble;
+  if (isReviewed) wantContexts();
+  startInPage(configuration, start, isReviewed);
   if (!answer) {
     listening.stop();
     start.error(
@@ -59,16 +98,24 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
     );
     return undefined;
   }
-  const page = observePage(listening, start, configuration, activity, leave);
+  const requests = observeRequests(start, configuration, activity, reportError, extras);
+  const page = observePage(listening, start, configuration, activity, requests, (work) =>
+    leave(work),
+  );
   listening.undo(observeErrors(listening, configuration, reportError));
+  if (extras) {
+    extras.run(configuration);
+    listening.undo(extras.stop);
+  }
   const ask = (kind: number, at?: number) => {
     answer = '';
     input(kind, at);
     return answer;
   };
   return {
-    call: createCalls(configuration, page, ask),
+    call: interpret(createCalls(configuration, page, ask, extras), start),
     stop() {
+      extras?.leave(true);
       listening.stop();
       leave(() => {
         page.stop();
@@ -76,6 +123,48 @@ export async function startEngine(start: EngineStart): Promise<Engine | undefine
       });
     },
   };
+}
+
+/** Few pages need any. They come before the engine starts, as they may change its options. */
+async function loadExtras(start: EngineStart): Promise<Extras | undefined> {
+  if (!needsExtras(start.options)) return undefined;
+  const { createExtras } = (await import('virtual:extras')) as typeof import('./extras.ts');
+  return createExtras({
+    start,
+    toJson: (value) => toJson(value, () => {}),
+    uuid,
+    addEvent(at, json, domainContext = {}, duration) {
+      const part = JSON.parse(json);
+      const token = keepContext(() => domainContext);
+      const kind = Math.max(0, KINDS.indexOf(part.type));
+      addEvent(kind, at, part, kind === VITAL ? duration : 0, token);
+    },
+    addError(at, error, json, handlingStack, componentStack) {
+      const [kind, texts] = errorTexts(CUSTOM, error as Error, json, handlingStack, componentStack);
+      reportError(at, kind, texts);
+    },
+    setContext(kind, json) {
+      start.contexts[kind] = json;
+      input(CONTEXT, undefined, [kind], [json]);
+    },
+  });
+}
+
+/** Replaces the options by what Datadog has for this application, where the page asks for that. */
+async function configureRemotely(start: EngineStart): Promise<void> {
+  if (!needsRemoteConfiguration(start.options)) return;
+  const { remoteConfiguration } = (await import(
+    'virtual:remote'
+  )) as typeof import('./extras/remote-configuration.ts');
+  const setContextProperty = (kind: 'user' | 'context', key: string, value: unknown) => {
+    const number = kind === 'user' ? USER : GLOBAL;
+    const context = JSON.parse(start.contexts[number] as string);
+    start.contexts[number] = JSON.stringify({ ...context, [key]: value });
+  };
+  const wait = (ms: number) =>
+    new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined));
+  const host = { ...start, setContextProperty, wait };
+  start.options = (await remoteConfiguration(start.options, host)) ?? start.options;
 }
 
 /**
@@ -88,7 +177,7 @@ async function instantiate({ fetch }: EngineStart): Promise<void> {
     const module = (await wasmSource(fetch)) as BufferSource;
     return (await WebAssembly.instantiate(module, imports)).instance.exports;
   };
-  const translate = async () => (await import('virtual:script')).default(imports);
+  const translate = async () => (await import('virtual:engine-script')).default(imports);
   glue.__wbg_set_wasm(await compile().catch(translate));
 }
 

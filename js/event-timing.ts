@@ -4,9 +4,12 @@
  * observer with a lower threshold is not told what was before it.
  */
 
+import { guard } from './guard.ts';
+
 /** ms; INP's threshold (web-vitals 6, `onINP.ts`). */
 const DURATION_THRESHOLD = 40;
 
+/** The longest are kept. */
 const ENTRY_LIMIT = 200;
 
 /** What TypeScript's DOM does not know yet. */
@@ -17,31 +20,16 @@ interface EventObserverInit extends PerformanceObserverInit {
   durationThreshold: number;
 }
 
-/** Observes from now on. The result takes what was seen, and ends it. */
-export function observeEvents(): () => PerformanceEntry[] {
-  const entries: PerformanceEntry[] = [];
-  let observer: PerformanceObserver | undefined;
-  const keep = (list: PerformanceEntryList) => {
-    entries.push(...list.filter((entry) => (entry as EventEntry).interactionId));
-    if (entries.length > ENTRY_LIMIT) {
-      entries.sort((a, b) => b.duration - a.duration).length = ENTRY_LIMIT;
-    }
-  };
-  if (globalThis.PerformanceObserver?.supportedEntryTypes?.includes('event')) {
-    observer = new PerformanceObserver((list) => keep(list.getEntries()));
-    const init: EventObserverInit = {
-      type: 'event',
-      durationThreshold: DURATION_THRESHOLD,
-      buffered: true,
-    };
-    observer.observe(init);
-  }
-  return () => {
-    if (observer) {
-      keep(observer.takeRecords());
-      observer.disconnect();
-      observer = undefined;
-    }
-    return entries;
-  };
-}
+/** Observes from now on; `entries` gets what was seen. `undefined` where there is no such observer. */
+export const observeEvents = guard((entries: PerformanceEntry[]): PerformanceObserver => {
+  const observer = new PerformanceObserver((list) => {
+    entries.push(...list.getEntries().filter((entry) => (entry as EventEntry).interactionId));
+    entries.sort((a, b) => b.duration - a.duration).splice(ENTRY_LIMIT);
+  });
+  observer.observe({
+    type: 'event',
+    durationThreshold: DURATION_THRESHOLD,
+    buffered: true,
+  } as EventObserverInit);
+  return observer;
+});

@@ -2,4 +2,7 @@ import { createFerrum } from './api.ts';
 
 export type * from './types.ts';
 
-export const ferrum = createFerrum(() => import('./engine.js'));
+export const ferrum = createFerrum(() => import('./engine.js'), {
+  name: 'Ferrum',
+  object: 'ferrum',
+});

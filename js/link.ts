@@ -3,37 +3,70 @@
  * and what is done in its place when the page is hidden before it came.
  */
 
+import type { Flavor } from './api.ts';
 import { bounceView } from './bounce.ts';
-import type { createDisplay } from './console.ts';
-import type { Call, Engine, EngineModule, EngineStart, Methods } from './engine-contract.ts';
+import { copy } from './copy.ts';
+import {
+  ACCOUNT,
+  type Call,
+  type Engine,
+  type EngineModule,
+  type EngineStart,
+  type RequestCall,
+  USER,
+  VIEW,
+} from './engine-contract.ts';
 import { observeEvents } from './event-timing.ts';
 import { guard } from './guard.ts';
+import { intakeUrl } from './intake-url.ts';
 import { afterPage, type LoadEngine, loadModule } from './load.ts';
-import { createSend, nativeFetch } from './transport.ts';
-import type { InitConfiguration } from './types.ts';
+import { patch } from './patch.ts';
+import { observeRequests } from './request.ts';
+import { currentSession } from './session.ts';
+import { traceHeaders, tracingOptions } from './trace.ts';
+import { nativeFetch } from './transport.ts';
+import type { Context, InitConfiguration, InternalContext } from './types.ts';
 
 /** Of errors, and of other calls: neither takes the room of the other. The first ones are kept. */
 const QUEUE_LIMIT = 500;
 
+/** What the engine can be handed later. */
+const REQUEST_LIMIT = 1000;
+
+/** Of Datadog's SDKs, through a proxy too. */
+const INTAKE_URL = /ddsource.*dd-request-id/;
+
 const NOTHING = '{}';
 
-export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof createDisplay>) {
+export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
   /** JSON texts by kind. */
   const contexts = [NOTHING, NOTHING, NOTHING, NOTHING];
   const undo: (() => unknown)[] = [];
-  let callRoom = QUEUE_LIMIT;
-  let errorRoom = QUEUE_LIMIT;
+  const room = [QUEUE_LIMIT, QUEUE_LIMIT] as [number, number];
   let queue: Call[] = [];
   let isDead = typeof document === 'undefined';
   let isGranted: boolean | undefined;
   let isScheduled = false;
   let engineModule: EngineModule | undefined;
   let engine: Engine | undefined;
+  let configuration: InitConfiguration | undefined;
 
-  let hasSent = false;
-
-  const start = { dropped: 0, fetch: nativeFetch(), ...display } as EngineStart;
-  const send = createSend(start);
+  const requests: RequestCall[] = [];
+  const fetch = nativeFetch();
+  const { warn, error } = console;
+  const start = {
+    dropped: 0,
+    contexts,
+    fail: (thrown) => fail(thrown),
+    requests,
+    eventEntries: [] as PerformanceEntry[],
+    onRequest: (request) =>
+      request.end || requests.length >= REQUEST_LIMIT || requests.push(request),
+    fetch,
+    warn,
+    error,
+    ...flavor,
+  } as EngineStart;
 
   const deliver = (call: Call): unknown => {
     try {
@@ -43,17 +76,20 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
     }
   };
 
-  const call = <M extends keyof Methods>(method: M, ...args: Methods[M]): unknown => {
+  const call = (method: string, args: unknown[], stack?: Error | false): unknown => {
     if (isDead) return;
-    const stamped = [method, performance.now(), ...args] as unknown as Call;
-    if (engine) return deliver(stamped);
-    if (method === 'addError' ? errorRoom-- > 0 : callRoom-- > 0) queue.push(stamped);
+    const now = performance.now();
+    if (engine) return deliver([method, now, args, stack]);
+    if (room[+/Error$/.test(method) as 0]-- > 0) queue.push([method, now, args.map(copy), stack]);
     else start.dropped++;
   };
 
   /** Nothing can answer before the engine is ready. */
-  const ask = <M extends keyof Methods>(method: M, ...args: Methods[M]): unknown =>
-    engine && call(method, ...args);
+  const ask = (method: string, ...args: unknown[]): unknown => engine && call(method, args);
+
+  /** Whether anybody could want to know where the page made a call: few do, and it takes its time. */
+  const isStackRead = (): boolean =>
+    !!start.options?.beforeSend || 'DD_SOURCE_CODE_CONTEXT' in window;
 
   const stop = (): void => {
     const stopped = engine;
@@ -65,20 +101,20 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
     guard(() => stopped?.stop())();
   };
 
-  const report = guard((error: unknown): void => {
-    const body = isGranted && engineModule?.telemetryError(start.options, error);
-    if (body) send(body);
-  });
+  const report = (error: unknown): void => {
+    if (isGranted) guard(() => engineModule?.reportError(start, error))();
+  };
 
   const fail = (error: unknown): void => {
     if (isDead) return;
     stop();
     // An engine that trapped in the middle of its work takes what it collected with it.
-    if (!hasSent) guard(sendBounce)();
+    if (!start.hasSent) guard(sendBounce)();
     report(error);
   };
 
   const listen = (type: string, listener: (event: Event) => void): void => {
+    if (isDead) return;
     const guarded = guard(listener);
     window.addEventListener(type, guarded, true);
     undo.push(() => window.removeEventListener(type, guarded, true));
@@ -86,13 +122,16 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
 
   /** Counts the visit, once only: should the page come back, the engine goes on with the view. */
   const sendBounce = (): void => {
-    if (!start.options || !isGranted || engine || start.bounce) return;
-    // The engine refuses it; what it was to remove must not be sent meanwhile.
-    if ((start.options as { beforeSend?: unknown }).beforeSend) return;
-    const view = bounceView(start.options, contexts, queue, start.hiddenAt as number);
+    const { options } = start;
+    if (!options || !isGranted || engine || start.bounce) return;
+    const view = bounceView(options, contexts, queue, start.hiddenAt as number);
     if (!view) return;
     start.bounce = view;
-    send(JSON.stringify(view.event), true);
+    const body = JSON.stringify(view.event);
+    // Refused over a quota of 64 KiB, too; the page may live long enough for an ordinary request.
+    if (!guard(() => navigator.sendBeacon(intakeUrl(options, 'beacon'), body))()) {
+      fetch(intakeUrl(options, 'fetch'), { method: 'POST', body }).catch(() => {});
+    }
   };
 
   const onVisibility = (event?: Event): void => {
@@ -110,15 +149,9 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
       stop();
       return;
     }
-    if (!isGranted) call('setTrackingConsent', false);
+    if (!isGranted) call('setTrackingConsent', [false]);
     for (const early of queue) deliver(early);
     queue = [];
-    if (start.dropped) {
-      // The last state of a context may be among what was dropped.
-      contexts.forEach((json, kind) => {
-        call('setContext', kind as Methods['setContext'][0], json);
-      });
-    }
   };
 
   /** Consent may have been withdrawn, and the page may have called `stop`, while waiting. */
@@ -140,42 +173,76 @@ export function createLink(loadEngine: LoadEngine, display: ReturnType<typeof cr
     });
   };
 
-  if (!isDead) {
-    onVisibility();
-    listen('visibilitychange', onVisibility);
-    listen('pagehide', onVisibility);
-  }
+  /** Begins the session when it is the first to need it, as the bounce does. */
+  const sessionId = (): string | undefined => {
+    if (!isGranted) return;
+    if (!engine) return currentSession(start.options, Date.now()).id;
+    return (ask('getInternalContext') as InternalContext | undefined)?.session_id;
+  };
+
+  const trace: Parameters<typeof observeRequests>[1] = (request, given, own) => {
+    const url = new URL(given, document.baseURI).href;
+    if (INTAKE_URL.test(url)) return;
+    const id = (kind: number) => JSON.parse(contexts[kind] as string).id;
+    return traceHeaders(request, start.options, url, own, {
+      'session.id': sessionId(),
+      'user.id': id(USER),
+      'account.id': id(ACCOUNT),
+    });
+  };
+
+  const init = (given?: InitConfiguration): unknown => {
+    if (isDead || start.options) return call('init', [given]);
+    if (given) configuration = { ...given };
+    if (!given?.applicationId || !given.clientToken) {
+      // The engine's side knows the words.
+      return loadEngine()
+        .then((module) => module.refuse(start, given))
+        .catch(() => {});
+    }
+    start.options = configuration as InitConfiguration;
+    start.eventObserver = observeEvents(start.eventEntries);
+    undo.push(() => start.eventObserver?.disconnect());
+    if (tracingOptions(given)[0] || (flavor.isDropIn && (given.trackResources ?? true))) {
+      undo.push(...observeRequests(start, trace, isStackRead));
+    }
+    if (flavor.isDropIn) {
+      undo.push(patch(console, 'error', (_, args) => call('consoleError', args, Error())));
+    }
+    isGranted ??= (given.trackingConsent || 'granted') === 'granted';
+    return schedule();
+  };
+
+  if (!isDead) onVisibility();
+  listen('visibilitychange', onVisibility);
+  listen('pagehide', onVisibility);
 
   return {
     contexts,
     call,
     ask,
     listen,
-    stop,
-    isDead: (): boolean => isDead,
-    isStarted: (): boolean => !!start.options,
-    setContext(kind: Methods['setContext'][0], json: string): void {
-      if (isDead) return;
-      contexts[kind] = json;
-      call('setContext', kind, json);
+    isStackRead,
+    setContext(kind: number, make: () => unknown): void {
+      const json = guard(() => JSON.stringify(make()))() || '';
+      const context = JSON.parse(json[0] === '{' ? json : NOTHING) as Context;
+      // Of users and accounts.
+      for (const key of kind % VIEW ? ['id', 'name', 'email'] : []) {
+        if (context[key] != null) context[key] = `${context[key]}`;
+      }
+      if (!isDead) contexts[kind] = JSON.stringify(context);
     },
-    start(given: InitConfiguration): void {
-      start.options = given;
-      start.startedAt = performance.now();
-      start.takeEventEntries = observeEvents();
-      start.send = (...request) => {
-        hasSent = true;
-        return send(...request);
-      };
-      start.fail = fail;
-      undo.push(start.takeEventEntries);
-      isGranted ??= (given.trackingConsent || 'granted') === 'granted';
-      schedule();
-    },
-    setConsent(granted: boolean): void {
-      isGranted = granted;
-      ask('setTrackingConsent', granted);
-      schedule();
+    /** Of the public API. */
+    methods: {
+      init,
+      stop,
+      /** Of an invalid one too. */
+      getInitConfiguration: () => configuration && { ...configuration },
+      setTrackingConsent(consent: unknown): void {
+        isGranted = consent === 'granted';
+        ask('setTrackingConsent', isGranted);
+        schedule();
+      },
     },
   };
 }

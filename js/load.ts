@@ -14,9 +14,8 @@ export function afterPage(run: () => void): void {
   const onLoad = () => {
     if (isDue) return;
     isDue = true;
-    // Safari has no requestIdleCallback.
-    if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: IDLE_LIMIT });
-    else setTimeout(run);
+    // Safari has no requestIdleCallback; to a timer the options are 0.
+    (window.requestIdleCallback || setTimeout)(run, { timeout: IDLE_LIMIT } as never);
   };
   if (document.readyState === 'complete') onLoad();
   else {
@@ -31,11 +30,8 @@ const RETRY_DELAY = 1000;
 /** `isRetry` lets a loader ask for another address: browsers remember a module that failed. */
 export type LoadEngine = (isRetry?: boolean) => Promise<EngineModule>;
 
-export async function loadModule(load: LoadEngine): Promise<EngineModule> {
-  try {
-    return await load();
-  } catch {
-    await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY));
-    return load(true);
-  }
+export function loadModule(load: LoadEngine): Promise<EngineModule> {
+  return load().catch(
+    () => new Promise((resolve) => setTimeout(() => resolve(load(true)), RETRY_DELAY)),
+  );
 }

@@ -1,5 +1,6 @@
 /** What the page times itself: vitals, steps of operations, and resources that no browser knows of. */
 
+import { keepContext } from './page/domain-context.ts';
 import { addEvent, nanoseconds, RESOURCE_EVENT, VITAL } from './page/events.ts';
 import type { Context } from './types.ts';
 import { uuid } from './uuid.ts';
@@ -19,16 +20,19 @@ interface Options {
   method?: string;
   statusCode?: number;
   size?: number;
-  stepType?: 'start' | 'end';
-  failureReason?: string;
+  step_type?: 'start' | 'end';
+  failure_reason?: string;
 }
 
 interface Span {
   at: number;
   options: Options;
+  stack: Stack;
 }
 
-type Method = (at: number, name: string, json: string) => void;
+type Stack = Error | false | undefined;
+
+type Method = (at: number, name: string, json: string, stack?: Stack) => void;
 
 export function createManualEvents() {
   const vitals = new Map<string, Span>();
@@ -36,16 +40,16 @@ export function createManualEvents() {
 
   const start =
     (spans: Map<string, Span>, key: 'vitalKey' | 'resourceKey'): Method =>
-    (at, name, json) => {
+    (at, name, json, stack) => {
       const options = parse(json);
-      spans.set(options[key] ?? name, { at, options });
+      spans.set(options[key] ?? name, { at, options, stack });
     };
 
   const stop =
     (
       spans: Map<string, Span>,
       key: 'vitalKey' | 'resourceKey',
-      end: (name: string, at: number, duration: number, options: Options) => void,
+      end: (name: string, at: number, duration: number, options: Options, stack: Stack) => void,
     ): Method =>
     (at, name, json) => {
       const options = parse(json);
@@ -54,15 +58,15 @@ export function createManualEvents() {
       if (!span) return;
       spans.delete(known);
       const context = { ...span.options.context, ...options.context };
-      end(name, span.at, at - span.at, { ...span.options, ...options, context });
+      end(name, span.at, at - span.at, { ...span.options, ...options, context }, span.stack);
     };
 
   const methods = {
-    addDurationVital: (at: number, name: string, json: string) => {
+    addDurationVital: (at: number, name: string, json: string, stack?: Stack) => {
       const options = parse(json);
       const { startTime, duration = 0 } = options;
       const start = startTime === undefined ? at : startTime - performance.timeOrigin;
-      addVital(name, start, duration, options);
+      addVital(name, start, duration, options, stack);
     },
     startDurationVital: start(vitals, 'vitalKey'),
     stopDurationVital: stop(vitals, 'vitalKey', addVital),
@@ -77,7 +81,13 @@ function parse(json: string): Options {
   return json ? JSON.parse(json) : {};
 }
 
-function addVital(name: string, at: number, duration: number, options: Options): void {
+function addVital(
+  name: string,
+  at: number,
+  duration: number,
+  options: Options,
+  stack: Stack,
+): void {
   const { context, description } = options;
   const vital = {
     id: uuid(),
@@ -86,21 +96,21 @@ function addVital(name: string, at: number, duration: number, options: Options):
     description,
     duration: nanoseconds(duration),
   };
-  addEvent(VITAL, at, { vital, context }, duration);
+  addEvent(VITAL, at, { vital, context: own(context) }, duration, keepStack(stack));
 }
 
-function addStep(at: number, name: string, json: string): void {
-  const { context, description, stepType, operationKey, failureReason } = parse(json);
+function addStep(at: number, name: string, json: string, stack?: Stack): void {
+  const { context, description, step_type, operationKey, failure_reason } = parse(json);
   const vital = {
     id: uuid(),
     type: 'operation_step',
     name,
     description,
-    step_type: stepType,
+    step_type,
     operation_key: operationKey,
-    failure_reason: failureReason,
+    failure_reason,
   };
-  addEvent(VITAL, at, { vital, context });
+  addEvent(VITAL, at, { vital, context: own(context) }, 0, keepStack(stack));
 }
 
 function addResource(url: string, at: number, duration: number, options: Options): void {
@@ -114,5 +124,15 @@ function addResource(url: string, at: number, duration: number, options: Options
     status_code: statusCode,
     size,
   };
-  addEvent(RESOURCE_EVENT, at, { resource, context });
+  const token = keepContext(() => ({ isManual: true }));
+  addEvent(RESOURCE_EVENT, at, { resource, context: own(context), _dd: {} }, 0, token);
+}
+
+/** What has no members is not told. */
+function own(context: Context | undefined): Context | undefined {
+  return context && Object.keys(context)[0] ? context : undefined;
+}
+
+function keepStack(stack: Stack): number {
+  return keepContext(() => ({ handlingStack: stack ? stack.stack : undefined }));
 }

@@ -12,11 +12,6 @@ export const CHARACTER_LIMIT = 220 * 1024;
 /** Levels of nesting; what lies deeper is replaced by its tag. Bounds the recursion. */
 const DEPTH_LIMIT = 64;
 
-/** Values and characters of strings. */
-const PLAIN_LIMIT = 8192;
-
-const PLAIN_PROTOTYPES: unknown[] = [Object.prototype, Array.prototype];
-
 /** Characters that a property takes at least; with less left, a container is ended. */
 const SMALLEST_ITEM = 32;
 
@@ -39,30 +34,6 @@ export function isError(value: unknown): value is Error {
  * something was shortened or left out for its size.
  */
 export function toJson(source: unknown, onCut: () => void): string | undefined {
-  try {
-    const text = isPlain(source, [PLAIN_LIMIT]) && JSON.stringify(source);
-    if (text && text.length < CHARACTER_LIMIT) return text;
-  } catch {}
-  return toJsonCarefully(source, onCut);
-}
-
-/**
- * True for a few short values that JSON can say, which is what nearly all calls bring: then nothing
- * needs to be copied. What is left of `room` bounds cycles too.
- */
-function isPlain(value: unknown, room: [number]): boolean {
-  const type = typeof value;
-  room[0] -= 1 + (type === 'string' ? (value as string).length : 0);
-  return (
-    room[0] > 0 &&
-    (value == null ||
-      /string|number|boolean/.test(type) ||
-      (PLAIN_PROTOTYPES.includes(Object.getPrototypeOf(value)) &&
-        Object.values(value).every((item) => isPlain(item, room))))
-  );
-}
-
-function toJsonCarefully(source: unknown, onCut: () => void): string | undefined {
   let left = CHARACTER_LIMIT;
   let isCut = false;
 
@@ -84,13 +55,13 @@ function toJsonCarefully(source: unknown, onCut: () => void): string | undefined
     try {
       const object = given as { toJSON?(): unknown } & Error & symbol;
       const value = typeof object?.toJSON === 'function' ? object.toJSON() : given;
+      if (value == null || /str|num|boo/.test(typeof value)) return take(value);
       const tag = tagOf(value);
-      if (/bigint|function|symbol/.test(typeof value) || tag === 'RegExp') {
+      if (typeof value !== 'object' || tag === 'RegExp') {
         return take(
           `[${tag}] ${(object.name ?? object.description ?? String(value)) || 'unknown'}`,
         );
       }
-      if (!value || typeof value !== 'object') return take(value);
       if (ancestors.includes(value)) return '[Circular]';
       const isContainer = /^(Object|Array|Error)$/.test(tag) && ancestors.length < DEPTH_LIMIT;
       return isContainer ? copyItems(value, tag, [...ancestors, value]) : take(`[${tag}]`);
@@ -100,18 +71,22 @@ function toJsonCarefully(source: unknown, onCut: () => void): string | undefined
   };
 
   const copyItems = (value: object, tag: string, ancestors: unknown[]): object => {
-    const items: [string, unknown][] = [];
+    // A key may be `__proto__`.
+    const items = tag === 'Array' ? [] : Object.create(null);
     // The name and the message of an Error are no properties that JSON would list.
     const { name, message } = value as Error;
     const source = tag === 'Error' ? { name, message, ...value } : value;
     for (const key of Object.keys(source)) {
-      if (left < SMALLEST_ITEM) {
-        isCut = true;
-        break;
-      }
-      items.push([`${take(key)}`, copy((source as Record<string, unknown>)[key], ancestors)]);
+      isCut ||= left < SMALLEST_ITEM;
+      if (left < SMALLEST_ITEM) break;
+      const taken = take(key) as string;
+      // The items of a sparse array move together.
+      items[tag === 'Array' ? items.length : taken] = copy(
+        (source as Record<string, unknown>)[key],
+        ancestors,
+      );
     }
-    return tag === 'Array' ? items.map(([, item]) => item) : Object.fromEntries(items);
+    return items;
   };
 
   const text = JSON.stringify(copy(source, []));

@@ -4,7 +4,7 @@
  * beside the script.
  */
 
-import { createFerrum } from './api.ts';
+import { createFerrum, type Flavor } from './api.ts';
 import type { Ferrum } from './types.ts';
 
 interface Snippet {
@@ -14,19 +14,19 @@ interface Snippet {
 
 const src = (document.currentScript as HTMLScriptElement | null)?.src || document.baseURI;
 
-/** `name` is what messages begin with, `object` the global. */
-export function install(name: string, object: string): void {
+export function install(flavor: Flavor): void {
+  const { name, object } = flavor;
   const page = window as unknown as Record<string, Snippet | Ferrum | undefined>;
   const { q, version } = (page[object] || {}) as Snippet;
   if (version && !q) {
     // The official SDK takes over, and then both collect.
-    console.warn(`${name}: the SDK is loaded more than once. The first one stays.`);
+    console.warn(`${name}: SDK is loaded more than once.`);
     return;
   }
   // Browsers remember a module that failed to load: the other attempt has another address.
   const ferrum = createFerrum(
     (isRetry) => import(new URL(`ferrum-engine.js${isRetry ? '?retry' : ''}`, src).href),
-    { name, object },
+    flavor,
   );
   page[object] = ferrum;
   q?.forEach(ferrum.onReady);

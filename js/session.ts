@@ -10,8 +10,8 @@ const MINUTE = 60_000;
 const INACTIVITY_LIMIT = 15 * MINUTE;
 const DURATION_LIMIT = 240 * MINUTE;
 
-/** Seconds: a year with the id of the visitor, else as long as a session. */
-const COOKIE_LIFETIME = [4 * 3600, 365 * 86400];
+/** Seconds. */
+const YEAR = 365 * 86400;
 
 interface StoredSession extends Session {
   created: string;
@@ -39,8 +39,9 @@ export function currentSession(options: InitConfiguration, now: number): Session
   };
   if (session.id !== old.id) {
     const fields = { ...session, created: now, expire: now + INACTIVITY_LIMIT, c: 0 };
+    // With the id of the visitor it lives longer than the session.
     // biome-ignore lint/suspicious/noDocumentCookie: the page is about to go, the Cookie Store is async
-    document.cookie = `_dd_s_v2=${new URLSearchParams(fields as never)};max-age=${COOKIE_LIFETIME[+isAnonymous]};path=/;samesite=strict`;
+    document.cookie = `_dd_s_v2=${new URLSearchParams(fields as never)};max-age=${isAnonymous ? YEAR : DURATION_LIMIT / 1000};path=/;samesite=strict`;
   }
   return session;
 }
@@ -50,6 +51,6 @@ export function currentSession(options: InitConfiguration, now: number): Session
  * (browser-core 7.16, `domain/sampler.ts`). `rate` is in percent.
  */
 export function isSampled(sessionId: string, rate: number): boolean {
-  const identifier = BigInt(`0x${sessionId.split('-')[4]}`);
+  const identifier = BigInt(`0x${sessionId.slice(24)}`);
   return Number(BigInt.asUintN(64, identifier * 1111111111111111111n)) <= (rate / 100) * 2 ** 64;
 }

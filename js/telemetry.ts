@@ -3,13 +3,21 @@
  * side: the module is there when there is an error to report, even if its wasm is not.
  */
 
+import type { ShimStart } from './engine-contract.ts';
 import { textOf } from './error.ts';
 import { tags } from './tags.ts';
+import { createSend } from './transport.ts';
 import type { InitConfiguration } from './types.ts';
 import { VERSION } from './version.ts';
 
 /** Datadog has no telemetry there (browser-core 7.16, `domain/telemetry/telemetry.ts`). */
 const GOVERNMENT_SITE = /ddog-gov\.com$/;
+
+/** See `EngineModule`. */
+export function reportError(shim: ShimStart, error: unknown): void {
+  const body = telemetryError(shim.options, error);
+  if (body) createSend(shim)(body);
+}
 
 /**
  * Its JSON; `undefined` when it is not to be sent. Of the stack only the frames of wasm and of files

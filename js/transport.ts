@@ -1,4 +1,7 @@
-/** Requests to the intake: one each, no retry, nothing ever thrown or rejected. */
+/**
+ * Requests to the intake: one each, no retry, nothing ever thrown or rejected. All but `nativeFetch`
+ * is the engine's side.
+ */
 
 import type { EngineStart, Send } from './engine-contract.ts';
 import { intakeUrl } from './intake-url.ts';
@@ -14,10 +17,11 @@ export function nativeFetch(): Fetch {
   return page.__zone_symbol__fetch || page.fetch;
 }
 
-export function createSend(start: Pick<EngineStart, 'options' | 'fetch'>): Send {
+export function createSend(start: Pick<EngineStart, 'options' | 'fetch' | 'hasSent'>): Send {
   // Called as a method it would refuse.
   const { fetch } = start;
   return async (body, exit, ...fragments) => {
+    start.hasSent = true;
     try {
       if (exit && navigator.sendBeacon(intakeUrl(start.options, 'beacon', ...fragments), body))
         return;

@@ -6,7 +6,7 @@ declare module 'virtual:wasm' {
 }
 
 /** The engine translated to JavaScript: takes the imports of the module, gives its exports. */
-declare module 'virtual:script' {
+declare module 'virtual:engine-script' {
   export default function instantiate(imports: WebAssembly.Imports): WebAssembly.Exports;
 }
 
@@ -23,3 +23,9 @@ declare module 'virtual:host' {
     output: (kind: number, number: number, other: number, text: string) => void,
   ): void;
 }
+
+/** The chunk of what few pages ask for: `extras.ts`. */
+declare module 'virtual:extras';
+
+/** The chunk of the remote configuration: `extras/remote-configuration.ts`. */
+declare module 'virtual:remote';

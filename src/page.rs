@@ -159,6 +159,8 @@ pub enum Call {
         name: String,
         /// The action's own context.
         context: Raw,
+        /// What the page knows its context by when it reviews the event; 0 for none.
+        token: u32,
     },
     /// `startAction`
     StartAction(action::Call),

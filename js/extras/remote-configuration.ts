@@ -11,10 +11,10 @@ import { isObject } from './object.ts';
 
 export interface RemoteOptions {
   /** Waited for. */
-  remoteConfigurationId?: string;
+  remoteConfigurationId?: string | undefined;
   /** The last known is used, and a newer one is for the next page; `sync`: waited for. */
-  remoteConfiguration?: { id: string; sync?: boolean; required?: boolean };
-  remoteConfigurationProxy?: string;
+  remoteConfiguration?: { id: string; sync?: boolean | undefined; required?: boolean } | undefined;
+  remoteConfigurationProxy?: string | undefined;
 }
 
 interface Remote {

@@ -18,6 +18,7 @@ import {
 } from './kinds.ts';
 import type { Listening } from './listen.ts';
 import { observeLongTasks } from './long-tasks.ts';
+import type { Details, Requests } from './requests.ts';
 import { selectorOf } from './selector.ts';
 
 /** ms, as the reference observes (web-vitals 6.2.3 `src/onINP.ts`). */
@@ -47,6 +48,7 @@ export function observeEntries(
   { guarded }: Listening,
   start: EngineStart,
   { trackLongTasks }: Configuration,
+  requests: Requests,
 ): EntryObserver {
   const observers: [PerformanceObserver, (entries: AnyEntry[]) => void][] = [];
   const resources: AnyEntry[] = [];
@@ -59,7 +61,8 @@ export function observeEntries(
   };
   const sendResources = () => {
     const hasSome = !!resources[0];
-    send(RESOURCE, resources.splice(0), resource);
+    send(RESOURCE, resources.splice(0), (entry) => resource(entry, requests.detailsOf(entry)));
+    requests.settle();
     return hasSome;
   };
   const takeResources = (entries: AnyEntry[]) => {
@@ -211,7 +214,7 @@ const event = (entry: AnyEntry): Encoded => [
   entry.interactionId ? selectorOf(entry.target) : '',
 ];
 
-const resource = (entry: AnyEntry): Encoded => [
+const resource = (entry: AnyEntry, { json, isTraced, token }: Details): Encoded => [
   entry.startTime,
   entry.duration,
   entry.workerStart,
@@ -230,18 +233,12 @@ const resource = (entry: AnyEntry): Encoded => [
   entry.encodedBodySize,
   entry.decodedBodySize,
   entry.responseStatus ?? 0,
-  0,
-  0,
+  +isTraced,
+  token,
   entry.name,
   entry.initiatorType,
   entry.nextHopProtocol,
   entry.deliveryType ?? '-',
   entry.renderBlockingStatus ?? '',
-  details(entry),
+  json,
 ];
-
-/** What the engine need not know to make an event of it. */
-function details({ contentType }: AnyEntry): string {
-  if (!contentType) return '';
-  return JSON.stringify({ resource: { response: { headers: { 'content-type': contentType } } } });
-}

@@ -3,6 +3,9 @@
 import { input } from './input.ts';
 import { RAW_EVENT } from './kinds.ts';
 
+/** Types of events in the order of their numbers in the engine. */
+export const KINDS = ['action', 'error', 'long_task', 'resource', 'vital'];
+
 export const LONG_TASK = 2;
 export const RESOURCE_EVENT = 3;
 export const VITAL = 4;

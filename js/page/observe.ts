@@ -10,6 +10,7 @@ import { input } from './input.ts';
 import { POINTER_DOWN } from './kinds.ts';
 import { observeLifecycle } from './lifecycle.ts';
 import type { Listening } from './listen.ts';
+import type { Requests } from './requests.ts';
 import { observeRoutes } from './routes.ts';
 import { observeScroll } from './scroll.ts';
 import { addNameAttribute } from './selector.ts';
@@ -45,11 +46,17 @@ export function observePage(
   start: EngineStart,
   configuration: Configuration,
   activity: ActivityObserver,
+  requests: Requests,
   leave: (work: () => void) => void,
 ): PageObserver {
   if (configuration.actionNameAttribute) addNameAttribute(configuration.actionNameAttribute);
   observeContexts(listening);
-  const { deliverVitals, deliverResources, stop } = observeEntries(listening, start, configuration);
+  const { deliverVitals, deliverResources, stop } = observeEntries(
+    listening,
+    start,
+    configuration,
+    requests,
+  );
   const describe = configuration.trackUserInteractions
     ? observeTargets(listening, activity, configuration)
     : () => {};

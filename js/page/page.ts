@@ -5,16 +5,18 @@ import type { EngineStart } from '../engine-contract.ts';
 import { tags } from '../tags.ts';
 import { uuid } from '../uuid.ts';
 import { readCookie } from './cookie.ts';
+import { KINDS } from './events.ts';
 import { input } from './input.ts';
 import { START } from './kinds.ts';
 
 /** sessionStorage key of the id of this tab (browser-rum-core 7.16, `domain/contexts/tabContext`). */
 const TAB_KEY = '_dd_tab_id';
 
-/** Kinds of events in the order of their numbers in the engine. */
-const KINDS = ['action', 'error', 'long_task', 'resource', 'vital'];
-
-export function startEngine(options: Configuration, { bounce }: EngineStart): void {
+export function startEngine(
+  options: Configuration,
+  { bounce }: EngineStart,
+  isReviewed: boolean,
+): void {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const cookie = readCookie();
   input(
@@ -31,7 +33,7 @@ export function startEngine(options: Configuration, { bounce }: EngineStart): vo
       options.trackViewsManually,
       options.trackAnonymousUser,
       options.betaEnableViewUpdates,
-      !!options.beforeSend,
+      isReviewed,
       options.trackFeatureFlagsForEvents.reduce(
         (kinds, kind) => kinds | (1 << KINDS.indexOf(kind)),
         0,
@@ -84,7 +86,11 @@ function viewBase(options: Configuration) {
       time_zone: timeZone(),
     },
     privacy: { replay_level: options.defaultPrivacyLevel },
-    _dd: { configuration: { start_session_replay_recording_manually: options.startSessionReplayRecordingManually } },
+    _dd: {
+      configuration: {
+        start_session_replay_recording_manually: options.startSessionReplayRecordingManually,
+      },
+    },
   };
 }
 

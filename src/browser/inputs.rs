@@ -17,7 +17,7 @@
 //! | 22 scroll | depth, top, height | |
 //! | 23 reviewed | ticket, is sent | event |
 //! | 24 event | kind, token, duration or 0 | part |
-//! | 25 action | | name, context |
+//! | 25 action | token | name, context |
 //! | 26 error | origin, token | the error's own context, that of the call, message, fingerprint, handling stack, component stack, detail, then name, message and stack of each of the chain |
 //! | 27 timing | time or -1 | name |
 //! | 28 start view | | name, service, version, context, url |
@@ -173,7 +173,10 @@ impl<'a> Record<'a> {
                     part: Raw(self.text()),
                 }
             }
-            25 => Call::AddAction { name: self.text(), context: Raw(self.text()) },
+            25 => {
+                let token = self.number() as u32;
+                Call::AddAction { name: self.text(), context: Raw(self.text()), token }
+            }
             26 => self.error(),
             27 => {
                 let time = self.number();

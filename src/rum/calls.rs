@@ -22,7 +22,9 @@ impl Rum {
             return;
         }
         match call {
-            Call::AddAction { name, context } => self.add_action(&name, &context, at),
+            Call::AddAction { name, context, token } => {
+                self.add_action(&name, &context, token, at);
+            }
             Call::StartAction(call) => {
                 let id = self.ids.uuid();
                 self.actions.start(call, id, at);
@@ -77,7 +79,7 @@ impl Rum {
         }
     }
 
-    fn add_action(&mut self, name: &str, context: &Raw, at: RelativeTime) {
+    fn add_action(&mut self, name: &str, context: &Raw, token: u32, at: RelativeTime) {
         let id = self.ids.uuid();
         let special = Writer::object(|w| {
             w.nested("action", |w| {
@@ -87,7 +89,7 @@ impl Rum {
             });
             w.raw("context", &context.0);
         });
-        self.emit(Part::new(Kind::Action, at), &special);
+        self.emit(Part { token, ..Part::new(Kind::Action, at) }, &special);
     }
 
     fn add_error(&mut self, report: &Report, context: &Raw, token: u32, at: RelativeTime) {

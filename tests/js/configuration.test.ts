@@ -74,13 +74,20 @@ test('a bad option that is not vital leaves the default, with a message', () => 
 });
 
 test('of a list that is not vital the bad items are left out', () => {
-  const options = { allowedTracingUrls: ['https://a', 7, { match: /b/ }, { match: 8 }] };
+  const allowedTracingUrls = ['https://a', 7, { match: /b/ }, { match: 8 }];
+  const options = { allowedTracingUrls, service: 'shop' };
   const { configuration, messages } = configured(options);
   assert.deepEqual((configuration as typeof options | undefined)?.allowedTracingUrls, [
     'https://a',
     { match: /b/ },
   ]);
   assert.deepEqual(messages, []);
+});
+
+test('tracing needs a service', () => {
+  const { configuration, messages } = configured({ allowedTracingUrls: ['https://a'] });
+  assert.equal(configuration, undefined);
+  assert.deepEqual(messages, ['Service needs to be configured when tracing is enabled']);
 });
 
 test('a single value stands for a list of one', () => {

@@ -1,7 +1,9 @@
 /** A page for the shim's tests: its own clock, timers, listeners, cookies and network. */
 
-import { createFerrum } from '../../js/api.ts';
+import { createFerrum, type Flavor } from '../../js/api.ts';
 import type { Bounce, Engine, EngineModule, EngineStart } from '../../js/engine-contract.ts';
+import { interpret, prepare, refuse } from '../../js/recorded/interpret.ts';
+import type { Deliver } from '../../js/recorded/texts.ts';
 import type { Ferrum, InitConfiguration } from '../../js/types.ts';
 
 export const APPLICATION_ID = '5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11';
@@ -30,6 +32,33 @@ interface PageOptions {
 }
 
 type Listener = (event: object) => void;
+
+/** As far as a patch of it matters. */
+export class FakeXhr {
+  readyState = 0;
+  status = 0;
+  headers: [string, string][] = [];
+  private listeners: ((event: object) => void)[] = [];
+  open(_method: string, _url: string | URL) {
+    this.readyState = 1;
+  }
+  setRequestHeader(name: string, value: unknown) {
+    this.headers.push([name, `${value}`]);
+  }
+  addEventListener(_type: string, listener: (event: object) => void) {
+    if (!this.listeners.includes(listener)) this.listeners.push(listener);
+  }
+  send() {}
+  abort() {
+    this.finish(0);
+    this.readyState = 0;
+  }
+  finish(status: number) {
+    this.readyState = 4;
+    this.status = status;
+    for (const listener of this.listeners) listener({ target: this });
+  }
+}
 
 /** Replaces the globals of a page until `restore`. */
 export function openPage(options: PageOptions = {}) {
@@ -116,6 +145,9 @@ export function openPage(options: PageOptions = {}) {
       for (const { run } of page.timers.splice(0)) run();
       await settle();
     },
+    /** What the page's own `fetch` was called with, and what it answers. */
+    fetched: [] as [input: RequestInfo | URL, init?: RequestInit][],
+    respond: (): Promise<Response> => Promise.resolve(new Response('', { status: 200 })),
     events: (): Record<string, unknown>[] => page.sent.map(({ body }) => JSON.parse(body)),
     restore() {
       for (const restore of restores.reverse()) restore();
@@ -123,6 +155,10 @@ export function openPage(options: PageOptions = {}) {
   };
 
   const window = {
+    fetch(...args: [input: RequestInfo | URL, init?: RequestInit]) {
+      page.fetched.push(args);
+      return page.respond();
+    },
     addEventListener(type: string, listener: Listener) {
       listeners.push({ type, listener });
     },
@@ -130,9 +166,16 @@ export function openPage(options: PageOptions = {}) {
       const index = listeners.findIndex((each) => each.type === type && each.listener === listener);
       if (index >= 0) listeners.splice(index, 1);
     },
-    ...(options.hasIdleCallback === false ? {} : { requestIdleCallback: true }),
+    ...(options.hasIdleCallback !== false && {
+      requestIdleCallback: (run: () => void, { timeout }: { timeout: number }) =>
+        page.idle.push({ run, timeout }),
+    }),
   };
   define(globalThis, 'window', window);
+  for (const name of ['open', 'setRequestHeader', 'send', 'abort'] as const) {
+    define(FakeXhr.prototype, name, FakeXhr.prototype[name]);
+  }
+  define(globalThis, 'XMLHttpRequest', FakeXhr);
   define(globalThis, 'document', page.document);
   define(globalThis, 'location', { href: 'https://shop.example.com/products/42?ref=home' });
   define(globalThis, 'performance', {
@@ -159,9 +202,6 @@ export function openPage(options: PageOptions = {}) {
     (run: (...args: unknown[]) => void, delay = 0, ...args: unknown[]) =>
       page.timers.push({ run: () => run(...args), delay }),
   );
-  define(globalThis, 'requestIdleCallback', (run: () => void, { timeout }: { timeout: number }) =>
-    page.idle.push({ run, timeout }),
-  );
   define(Date, 'now', () => NOW);
   for (const level of ['error', 'warn'] as const) {
     define(console, level, (message: string, ...details: unknown[]) => {
@@ -179,8 +219,14 @@ export async function settle() {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }
 
-/** An engine that remembers. `answer` may throw. */
+/** An engine that remembers the checked calls. `answer` may throw. */
 export function fakeEngine(answer: (method: string, args: unknown[]) => unknown = () => undefined) {
+  const deliver: Deliver = (method, at, ...args) => {
+    while (args.length > 0 && args.at(-1) === undefined) args.pop();
+    fake.calls.push([method, at, ...args]);
+    return answer(method, args);
+  };
+  let call: Engine['call'] = () => undefined;
   const fake = {
     loads: [] as (boolean | undefined)[],
     start: undefined as EngineStart | undefined,
@@ -195,21 +241,22 @@ export function fakeEngine(answer: (method: string, args: unknown[]) => unknown 
       return fake.loadResult();
     },
     engine: {
-      call(method: string, at: number, ...args: unknown[]) {
-        fake.calls.push([method, at, ...args]);
-        return answer(method, args);
-      },
+      call: (...args) => call(...args),
       stop() {
         fake.stops++;
       },
-    } as unknown as Engine,
+    } as Engine,
     module: {
-      startEngine(start: EngineStart) {
-        fake.start = start;
+      startEngine(shim) {
+        fake.start = prepare(shim);
+        call = interpret(deliver, fake.start);
         return fake.startResult();
       },
-      telemetryError: (options, error) =>
-        JSON.stringify({ type: 'telemetry', id: options.applicationId, message: `${error}` }),
+      reportError({ options, fetch }, error) {
+        const body = { type: 'telemetry', id: options.applicationId, message: `${error}` };
+        void fetch('https://intake', { method: 'POST', body: JSON.stringify(body) });
+      },
+      refuse,
     } as EngineModule,
     /** The calls of a method, without its name and time. */
     args: (method: string) =>
@@ -223,10 +270,11 @@ export async function withFerrum(
   run: (world: { page: Page; ferrum: Ferrum; engine: ReturnType<typeof fakeEngine> }) => unknown,
   options: PageOptions = {},
   engine = fakeEngine(),
+  flavor: Flavor = { name: 'Ferrum', object: 'ferrum' },
 ) {
   const page = openPage(options);
   try {
-    await run({ page, ferrum: createFerrum(engine.load), engine });
+    await run({ page, ferrum: createFerrum(engine.load, flavor), engine });
   } finally {
     page.restore();
   }

@@ -21,7 +21,8 @@ fn an_action_carries_its_name_and_its_time_and_is_counted() {
 #[test]
 fn a_call_made_before_the_engine_was_there_keeps_its_time() {
     let mut page = Page::set_up().at(900.0).load();
-    page.replay(250.0, Call::AddAction { name: "early".into(), context: Raw::default() }).hide();
+    page.replay(250.0, Call::AddAction { name: "early".into(), context: Raw::default(), token: 0 })
+        .hide();
     assert_eq!(page.only("action")["date"], ORIGIN as u64 + 250);
 }
 
@@ -30,8 +31,11 @@ fn a_replayed_call_belongs_to_the_view_of_its_time() {
     let mut page = Page::load();
     page.at(1_000.0).go_to("https://shop.example/cart");
     page.at(2_000.0)
-        .replay(999.0, Call::AddAction { name: "before".into(), context: Raw::default() })
-        .replay(1_000.0, Call::AddAction { name: "after".into(), context: Raw::default() })
+        .replay(999.0, Call::AddAction { name: "before".into(), context: Raw::default(), token: 0 })
+        .replay(
+            1_000.0,
+            Call::AddAction { name: "after".into(), context: Raw::default(), token: 0 },
+        )
         .hide();
     let views = page.views();
     let actions = page.sent("action");

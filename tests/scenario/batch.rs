@@ -11,7 +11,7 @@ use crate::page::{MINUTE, Page, SECOND};
 /// An action with a context of so many characters.
 fn big_action(page: &mut Page, length: usize) {
     let context = json!({ "text": "x".repeat(length) });
-    page.call(Call::AddAction { name: "big".into(), context: Raw(context.to_string()) });
+    page.call(Call::AddAction { name: "big".into(), context: Raw(context.to_string()), token: 0 });
 }
 
 #[test]

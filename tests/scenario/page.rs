@@ -327,7 +327,7 @@ impl Page {
     }
 
     pub(crate) fn add_action(&mut self, name: &str) -> &mut Self {
-        self.call(Call::AddAction { name: name.into(), context: Raw::default() })
+        self.call(Call::AddAction { name: name.into(), context: Raw::default(), token: 0 })
     }
 
     pub(crate) fn add_error(&mut self, message: &str) -> &mut Self {

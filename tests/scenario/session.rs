@@ -326,7 +326,7 @@ fn who_withdraws_the_consent_is_forgotten_and_left_alone() {
 fn a_call_that_waited_until_the_consent_was_withdrawn_is_dropped() {
     let mut page = Page::load();
     page.at(2.0 * SECOND).set_consent(false);
-    page.replay(SECOND, Call::AddAction { name: "x".into(), context: Raw::default() });
+    page.replay(SECOND, Call::AddAction { name: "x".into(), context: Raw::default(), token: 0 });
     page.replay(SECOND, error(Origin::Custom, &[thrown("Error", "y")])).wait(MINUTE).hide();
     assert_eq!(page.sent("action").len() + page.sent("error").len(), 0);
 }

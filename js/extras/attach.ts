@@ -1,0 +1,130 @@
+/** Puts the extras that a page asked for between its options, the engine and the intake. */
+
+import type { Configuration } from '../configuration.ts';
+import type { EngineStart, RequestRecord } from '../engine-contract.ts';
+import { type Assemble, createAssembly } from './assembly.ts';
+import { storeContexts } from './contexts-storage.ts';
+import type { AddEvent, ToJson } from './display.ts';
+import { eventBridge } from './event-bridge.ts';
+import { findGraphQl, graphQlErrors, graphQlOf, graphQlUrls, responseText } from './graphql.ts';
+import { matchHeaders, resourceHeaders } from './headers.ts';
+import { type AddError, type AssembleHook, pluginsAgree, startPlugins } from './plugins.ts';
+import { trackWebSockets } from './websocket.ts';
+import { watchWebSockets } from './websocket-signals.ts';
+
+/** What the engine's chunk lends. */
+export interface Host {
+  start: EngineStart;
+  toJson: ToJson;
+  uuid(): string;
+  addEvent: AddEvent;
+  addError: AddError;
+  /** Replaces a context of the page: `kind` as in the engine's contract. */
+  setContext(kind: number, json: string): void;
+}
+
+export interface Extras {
+  /** Options that hold instead of the page's. */
+  options<T extends object>(given: T): T;
+  /** Whether every plugin wants Ferrum to start. */
+  agree(): Promise<boolean>;
+  /** Absent when nobody wants to see events before they are sent. */
+  assemble?: Assemble;
+  /** Instead of a request; absent where the intake is the page's own. */
+  send?(body: string): void;
+  /** What is merged into `resource` of a request's event. */
+  describe(request: RequestRecord): object;
+  /** When a request has ended: what can only be read then. */
+  look(request: RequestRecord): void;
+  /** The engine is there. */
+  run(configuration: Configuration): void;
+  /** The page is left, and may live on (`isOver` false). */
+  leave(isOver: boolean): void;
+  /** The page has set a context. */
+  store(kind: number, json: string): void;
+  stop(): void;
+}
+
+export function createExtras(host: Host): Extras {
+  const { start, toJson } = host;
+  const options = start.options as Configuration;
+  const plugins = [options.plugins ?? []].flat() as never[];
+  const { answers = [], hooks = new Set<AssembleHook>() } = start as {
+    answers?: unknown[];
+    hooks?: Set<AssembleHook>;
+  };
+  const bridge = eventBridge(start);
+  const graphQl = graphQlUrls(options.allowedGraphQlUrls, start);
+  const matchers = matchHeaders(options.trackResourceHeaders, start);
+  const texts = new WeakMap<RequestRecord, Promise<string | undefined> | string | undefined>();
+  const undo: (() => void)[] = [];
+  let sockets: ReturnType<typeof trackWebSockets> | undefined;
+  let stored: ReturnType<typeof storeContexts> | undefined;
+
+  const graphQlPart = (request: RequestRecord): object | undefined => {
+    const { url, method, call } = request;
+    const option = findGraphQl(graphQl, url, start);
+    const found = option && graphQlOf(option, method, url, bodyOf(request));
+    const text = texts.get(request);
+    const response = call.xhr ? textOf(call.xhr) : typeof text === 'string' ? text : undefined;
+    const errors = option?.trackResponseErrors ? graphQlErrors(response) : undefined;
+    return found && { ...found, ...errors };
+  };
+
+  return {
+    options: (given) => bridge?.options(given) ?? given,
+    agree: () => pluginsAgree(answers, start),
+    assemble: createAssembly(options as never, hooks, toJson, start),
+    ...(bridge && {
+      send: (body: string) => {
+        for (const line of body.split('\n')) bridge.send(line);
+      },
+    }),
+    describe(request) {
+      const headers =
+        matchers[0] && resourceHeaders(matchers, request.url, ...headersOf(request), start);
+      return { graphql: graphQlPart(request), ...headers };
+    },
+    look(request) {
+      const { url, call } = request;
+      const option = call.response && findGraphQl(graphQl, url, start);
+      if (!option?.trackResponseErrors || !call.response) return;
+      responseText(call.response).then((text) => texts.set(request, text));
+    },
+    run(configuration) {
+      startPlugins(plugins, host.addEvent, host.addError, toJson, start);
+      if (configuration.betaTrackWebSockets && configuration.trackResources) {
+        sockets = trackWebSockets(host.addEvent, host.uuid);
+        undo.push(watchWebSockets(sockets.signal, start.fail));
+      }
+      if (configuration.storeContextsAcrossPages) {
+        stored = storeContexts((kind) => start.contexts[kind] as string, host.setContext);
+        undo.push(stored.stop);
+      }
+    },
+    leave(isOver) {
+      if (isOver) sockets?.end(performance.now(), 'page_terminated');
+      else sockets?.report(performance.now());
+    },
+    store: (kind, json) => stored?.store(kind as never, json),
+    stop() {
+      for (const revert of undo) revert();
+    },
+  };
+}
+
+function bodyOf({ call }: RequestRecord): unknown {
+  return call.init?.body ?? (call as { body?: unknown }).body;
+}
+
+function textOf(xhr: XMLHttpRequest): string | undefined {
+  return !xhr.responseType || xhr.responseType === 'text' ? xhr.responseText : undefined;
+}
+
+/** Those that the page sent are known of `fetch` only. */
+function headersOf({ call }: RequestRecord): [Headers | undefined, Headers | string | undefined] {
+  const { input, init, response, xhr } = call;
+  if (xhr) return [undefined, xhr.getAllResponseHeaders()];
+  const own = init?.headers ?? (input instanceof Request ? input.headers : undefined);
+  return [own && new Headers(own), response?.headers];
+}

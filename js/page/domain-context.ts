@@ -1,0 +1,29 @@
+/**
+ * What `beforeSend` is told about an event besides: references of the page, which the engine knows by a
+ * number. Nothing is kept unless the page asked for it.
+ */
+
+/** Events that are never sent (no view, sampled out) leave theirs behind. */
+const LIMIT = 1000;
+
+const contexts = new Map<number, object>();
+let last = 0;
+let isWanted = false;
+
+export function wantContexts(): void {
+  isWanted = true;
+}
+
+/** The number to give the engine; 0 for nothing. */
+export function keepContext(context: () => object): number {
+  if (!isWanted) return 0;
+  contexts.set(++last, context());
+  contexts.delete(last - LIMIT);
+  return last;
+}
+
+export function takeContext(token: number): object | undefined {
+  const context = contexts.get(token);
+  contexts.delete(token);
+  return context;
+}

@@ -1,0 +1,20 @@
+/** Errors: those of the page's calls, and those that the shim was told of. */
+
+import { CONSOLE, CUSTOM, UNCAUGHT, UNHANDLED_REJECTION } from '../engine-contract.ts';
+import { isError } from '../sanitize.ts';
+import type { Deliver, Interpret, Texts } from './texts.ts';
+
+export function errorCalls(deliver: Deliver, { json, object }: Texts): Record<string, Interpret> {
+  const thrown = (value: unknown) => (isError(value) ? value : `${json(value)}`);
+  return {
+    addError: (at, [error, context], stack) =>
+      deliver('addError', at, CUSTOM, thrown(error), context ? object(context) : '', stack || ''),
+    uncaughtError(at, [error, message, filename, lineno, colno]) {
+      const frame = filename ? `    at ${filename}:${lineno}:${colno}` : '';
+      deliver('addError', at, UNCAUGHT, thrown(error ?? message), '', `${message}\n${frame}`);
+    },
+    rejectionError: (at, [reason]) =>
+      deliver('addError', at, UNHANDLED_REJECTION, thrown(reason || 'Empty reason'), '', ''),
+    consoleError: (at, args, stack) => deliver('addError', at, CONSOLE, args, '', stack || ''),
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * What the shim wrote down, made into calls of the engine: names are checked, contexts kept, all
+ * values become texts. This is the engine's side; before it is there, nobody needs this.
+ */
+
+import { configure } from '../configuration.ts';
+import { createDisplay } from '../console.ts';
+import type { Engine, EngineStart, ShimStart } from '../engine-contract.ts';
+import { createSend } from '../transport.ts';
+import { CONTEXTS, contextCalls } from './contexts.ts';
+import { errorCalls } from './errors.ts';
+import { namedCalls, operationCalls } from './named.ts';
+import { observeRecords } from './request.ts';
+import { otherCalls } from './session.ts';
+import { createTexts, type Deliver, type Interpret } from './texts.ts';
+
+/** Once, before anything else reads it. */
+export function prepare(shim: ShimStart): EngineStart {
+  return Object.assign(shim, {
+    ...createDisplay(shim),
+    send: createSend(shim),
+    takeEventEntries() {
+      const { eventEntries, eventObserver } = shim;
+      const late = (eventObserver?.takeRecords() ?? []) as (PerformanceEntry & {
+        interactionId?: number;
+      })[];
+      eventObserver?.disconnect();
+      return eventEntries.concat(late.filter(({ interactionId }) => interactionId));
+    },
+    observeRequests: (onRequest: Parameters<typeof observeRecords>[1]) =>
+      observeRecords(shim, onRequest),
+  });
+}
+
+/** See `EngineModule`. */
+export function refuse(shim: ShimStart, given: unknown): void {
+  const display = createDisplay(shim);
+  if (!given) display.error('Missing configuration');
+  else if (typeof given !== 'object') display.error('Configuration must be an object');
+  else configure(given as never, display);
+}
+
+/** `deliver` takes the checked calls. */
+export function interpret(deliver: Deliver, start: EngineStart): Engine['call'] {
+  const texts = createTexts(start);
+  const calls: Record<string, Interpret> = {
+    ...namedCalls(deliver, texts),
+    ...operationCalls(deliver, texts),
+    ...errorCalls(deliver, texts),
+    ...contextCalls(deliver, texts, start),
+    ...otherCalls(deliver, texts, start),
+  };
+  // The last state of a context may be among what was dropped; what was not follows in this task.
+  if (start.dropped) setTimeout(() => restoreContexts(calls, start));
+  return (method, at, args, stack) => calls[method]?.(at, args, stack || undefined);
+}
+
+function restoreContexts(calls: Record<string, Interpret>, { contexts, fail }: EngineStart): void {
+  try {
+    CONTEXTS.forEach((what, kind) => {
+      calls[`set${what}`]?.(performance.now(), [JSON.parse(contexts[kind] as string)]);
+    });
+  } catch (error) {
+    fail(error);
+  }
+}

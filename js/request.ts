@@ -1,0 +1,85 @@
+/**
+ * The page's requests, for what resource timing does not tell (method, outcome) and for tracing:
+ * headers can only be added in the call. From `init` on, so that none is missed before the engine.
+ */
+
+import type { EngineStart, RequestCall } from './engine-contract.ts';
+import { patch } from './patch.ts';
+import type { Headers as TraceHeaders } from './trace.ts';
+
+/** The headers to add. */
+type Trace = (
+  call: RequestCall,
+  url: string | URL,
+  ownBaggage?: () => string | null,
+) => TraceHeaders | undefined;
+
+/** The results undo it. */
+export function observeRequests(
+  start: EngineStart,
+  trace: Trace,
+  isStackRead: () => boolean,
+): (() => void)[] {
+  const calls = new WeakMap<XMLHttpRequest, RequestCall>();
+  const begin = (call: RequestCall) => {
+    call.start = performance.now();
+    start.onRequest(call);
+  };
+  const end = (call: RequestCall) => {
+    call.end = performance.now();
+    start.onRequest(call);
+  };
+
+  const onFetch = (_: unknown, args: unknown[]) => {
+    const [input, init] = args as [string | URL | Request, RequestInit?];
+    const request = input instanceof Request ? input : undefined;
+    const call: RequestCall = { input, init, stack: isStackRead() && Error() };
+    const ownHeaders = () => new Headers(init?.headers ?? request?.headers);
+    const added = trace(call, request?.url ?? (input as string), () => ownHeaders().get('baggage'));
+    begin(call);
+    if (added) {
+      const copy = request && !init?.headers && new Request(request);
+      const headers = copy ? copy.headers : ownHeaders();
+      for (const name in added) {
+        headers[name === 'baggage' ? 'append' : 'set'](name, added[name] as string);
+      }
+      if (copy) args[0] = copy;
+      else args[1] = { ...init, headers };
+    }
+    return (promise: Promise<Response>) =>
+      promise
+        .then(
+          (response) => (call.response = response),
+          (error) => (call.error = error),
+        )
+        .then(() => end(call));
+  };
+
+  const onChange = ({ target }: Event) => {
+    const call = calls.get(target as XMLHttpRequest);
+    if (call && (target as XMLHttpRequest).readyState === 4) {
+      call.status = (target as XMLHttpRequest).status;
+      end(call);
+    }
+  };
+
+  const { prototype } = XMLHttpRequest;
+  return [
+    patch(window, 'fetch', onFetch),
+    patch(prototype, 'open', (xhr: XMLHttpRequest, [method, input]) =>
+      calls.set(xhr, { xhr, method, input } as RequestCall),
+    ),
+    patch(prototype, 'send', (xhr: XMLHttpRequest) => {
+      const call = calls.get(xhr) as RequestCall;
+      call.stack = isStackRead() && Error();
+      const added = trace(call, call.input as string);
+      begin(call);
+      // Before the page's own listeners: some abort what is done, and the status is gone.
+      xhr.addEventListener('readystatechange', onChange, true);
+      for (const name in added) xhr.setRequestHeader(name, added[name] as string);
+    }),
+    patch(prototype, 'abort', (xhr: XMLHttpRequest) => {
+      (calls.get(xhr) as RequestCall).isAborted = true;
+    }),
+  ];
+}

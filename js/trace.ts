@@ -1,0 +1,101 @@
+/** The headers that make a request of the page part of a trace. */
+
+import type { RequestCall } from './engine-contract.ts';
+import { guard } from './guard.ts';
+import { isSampled } from './session.ts';
+import type { InitConfiguration, MatchOption, PropagatorType, TracingOption } from './types.ts';
+import { hex, randomBits } from './uuid.ts';
+
+/** Characters; https://www.w3.org/TR/baggage/#limits */
+const BAGGAGE_LIMIT = 8192;
+
+const PROPAGATORS: PropagatorType[] = ['tracecontext', 'datadog'];
+
+/** What is no string becomes one in the request. */
+export type Headers = Record<string, string | number | bigint>;
+
+/** The option may be a list or a single value. */
+export function tracingOptions({ allowedTracingUrls }: InitConfiguration) {
+  return ([] as (MatchOption | TracingOption)[]).concat(allowedTracingUrls || []);
+}
+
+/** A string is the beginning of the URL. Throws for what is no match option, or false. */
+function matches(match: MatchOption | TracingOption, url: string): boolean {
+  if (typeof match === 'function') return match(url);
+  // `test` would go on from where a global expression found something.
+  return (match as RegExp).exec
+    ? url.search(match as RegExp) >= 0
+    : url.startsWith(match as string);
+}
+
+/**
+ * Of a request to `url`; `undefined` when it is not to be traced. Writes the ids into `call`. `baggage`
+ * becomes the header of that name, `own` tells the page's own.
+ */
+export function traceHeaders(
+  call: RequestCall,
+  options: InitConfiguration,
+  url: string,
+  own: (() => string | null) | undefined,
+  baggage: Record<string, string | undefined>,
+): Headers | undefined {
+  const option = tracingOptions(options).find(
+    guard((each) => matches(each, url) || matches((each as TracingOption).match, url)),
+  ) as TracingOption | undefined;
+  const sessionId = baggage['session.id'];
+  if (!option || !sessionId) return;
+  const rate = options.sessionSampleRate ?? 100;
+  const isTraceSampled = isSampled(sessionId, (rate * (options.traceSampleRate ?? 100)) / 100);
+  const isInjected = options.traceContextInjection === 'all' && isSampled(sessionId, rate);
+  if (!isTraceSampled && !isInjected) return;
+
+  const id = randomBits(64);
+  const span = randomBits(63);
+  // As Datadog's tracers do: seconds, then zeros.
+  const high = options.traceId128Bit ? `${((Date.now() / 1000) >>> 0).toString(16)}00000000` : '';
+  const traceId = high + hex(id);
+  const spanId = hex(span);
+  const flag = +isTraceSampled;
+  call.trace = { id, span, high, flag };
+  const headers: Record<PropagatorType, Headers> = {
+    datadog: {
+      'x-datadog-origin': 'rum',
+      'x-datadog-parent-id': span,
+      'x-datadog-sampling-priority': flag,
+      'x-datadog-trace-id': id,
+      ...(high && { 'x-datadog-tags': `_dd.p.tid=${high}` }),
+    },
+    tracecontext: {
+      traceparent: `00-${traceId.padStart(32, '0')}-${spanId}-0${flag}`,
+      tracestate: `dd=s:${flag};o:rum`,
+    },
+    b3: { b3: `${traceId}-${spanId}-${flag}` },
+    b3multi: { 'X-B3-TraceId': traceId, 'X-B3-SpanId': spanId, 'X-B3-Sampled': flag },
+  };
+  return Object.assign(
+    {},
+    ...(option.propagatorTypes || PROPAGATORS).map((type) => headers[type]),
+    (options.propagateTraceBaggage ?? true) && missingBaggage(baggage, own?.() || ''),
+  );
+}
+
+/**
+ * The members whose key the page's `own` header lacks, as far as there is room; Datadog's SDK adds
+ * all, so that keys come twice.
+ */
+export function missingBaggage(
+  members: Record<string, string | undefined>,
+  own: string,
+): { baggage: string } | '' {
+  const ownMembers = `,${own.replace(/\s/g, '')}`;
+  let missing = '';
+  for (const [key, value] of Object.entries(members)) {
+    // Throws for a lone surrogate.
+    const encoded = value && guard(encodeURIComponent)(value);
+    const member = encoded && `,${key}=${encoded}`;
+    const isMissing = !ownMembers.includes(`,${key}=`);
+    const length = ownMembers.length + missing.length;
+    if (member && isMissing && length + member.length <= BAGGAGE_LIMIT) missing += member;
+  }
+  return missing && { baggage: missing.slice(1) };
+}

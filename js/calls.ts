@@ -5,7 +5,6 @@ import { ACCOUNT, type Methods } from './engine-contract.ts';
 import { type ErrorTexts, errorTexts } from './error.ts';
 import type { Extras } from './extras/attach.ts';
 import { createManualEvents } from './manual.ts';
-import { readCookie } from './page/cookie.ts';
 import { keepContext } from './page/domain-context.ts';
 import { input } from './page/input.ts';
 import {
@@ -25,6 +24,7 @@ import {
   VIEW_NAME,
 } from './page/kinds.ts';
 import type { PageObserver } from './page/observe.ts';
+import type { SessionStore } from './page/session-store.ts';
 import type { Deliver } from './recorded/texts.ts';
 
 type AnyMethod = (at: number, ...args: unknown[]) => unknown;
@@ -32,6 +32,7 @@ type AnyMethod = (at: number, ...args: unknown[]) => unknown;
 export function createCalls(
   { applicationId }: Configuration,
   page: PageObserver,
+  store: SessionStore,
   ask: (kind: number, at?: number) => string,
   extras: Extras | undefined,
 ): Deliver {
@@ -44,7 +45,6 @@ export function createCalls(
     startAction: timedAction(START_ACTION),
     stopAction: timedAction(STOP_ACTION),
     setViewLoadingTime: (at) => input(LOADING_TIME, at),
-    stopSession: (at) => input(STOP_SESSION, at),
     addError(at, ...args) {
       const [kind, texts] = errorTexts(...args);
       const [, error, , origin] = args;
@@ -61,7 +61,8 @@ export function createCalls(
     },
     setViewName: (at, name) => input(VIEW_NAME, at, [], [name]),
     addFeatureFlagEvaluation: (at, key, json) => input(FLAG, at, [], [key, json]),
-    setTrackingConsent: (at, granted) => input(CONSENT, at, [granted], [readCookie()]),
+    setTrackingConsent: (at, granted) => input(CONSENT, at, [granted], [store.read()]),
+    stopSession: (at) => input(STOP_SESSION, at, [], [store.read()]),
     setContext(at, kind, json) {
       // Datadog refuses an account without id; the page has been told.
       const isRefused = kind === ACCOUNT && !JSON.parse(json).id;

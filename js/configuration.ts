@@ -7,7 +7,7 @@
 
 import type { EngineStart } from './engine-contract.ts';
 import type { UrlMatch } from './page/activity.ts';
-import type { InitConfiguration } from './types.ts';
+import type { InitConfiguration, SessionPersistence } from './types.ts';
 
 /** What all of Ferrum reads: every option with a default is there. */
 export type Configuration = InitConfiguration &
@@ -28,7 +28,7 @@ const DEFAULTS = {
   defaultPrivacyLevel: 'mask-user-input',
   traceContextInjection: 'sampled',
   trackFeatureFlagsForEvents: [] as string[],
-  sessionPersistence: ['cookie'],
+  sessionPersistence: ['cookie'] as SessionPersistence[],
   plugins: [] as { name: string }[],
   excludedActivityUrls: [] as UrlMatch[],
   trackUserInteractions: true,

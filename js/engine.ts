@@ -20,22 +20,26 @@ import { errorTexts } from './error.ts';
 import type { Extras } from './extras/attach.ts';
 import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
 import { whenActivated } from './page/activation.ts';
-import { readCookie, writeCookie } from './page/cookie.ts';
 import { keepContext, takeContext, wantContexts } from './page/domain-context.ts';
 import { observeErrors } from './page/errors.ts';
 import { addEvent, KINDS, VITAL } from './page/events.ts';
 import { input } from './page/input.ts';
-import { CONTEXT, DELIVER, REVIEWED, STOP, WAKE } from './page/kinds.ts';
+import { CONTEXT, DELIVER, REVIEWED, SESSION_CHANGE, STOP, WAKE } from './page/kinds.ts';
 import { createListen } from './page/listen.ts';
 import { observePage, watchActivity } from './page/observe.ts';
-import { startEngine as startInPage } from './page/page.ts';
+import { base, startEngine as startInPage } from './page/page.ts';
 import { observeRequests } from './page/requests.ts';
+import { createSessionStore, type SessionStore } from './page/session-store.ts';
+import { isRumInjected, observeSessionType } from './page/session-type.ts';
 import { interpret, prepare } from './recorded/interpret.ts';
 import { toJson } from './sanitize.ts';
 import { uuid } from './uuid.ts';
 
 export { refuse } from './recorded/interpret.ts';
 export { reportError } from './telemetry.ts';
+
+/** The context that all events have; see `src/browser/inputs.rs`. */
+const BASE = 4;
 
 /** See `EngineModule`. */
 export async function startEngine(shim: ShimStart): Promise<Engine | undefined> {
@@ -47,17 +51,20 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
     if (!(await extras.agree())) return undefined;
   }
   const configuration = configure(start.options, start);
-  if (!configuration) return undefined;
+  if (!configuration || isRumInjected()) return undefined;
+  const store = createSessionStore(configuration, start.warn);
+  if (!store) return undefined;
   await instantiate(start);
   await whenActivated();
-  return run(start, configuration, extras);
+  return run(start, configuration, store, extras);
 }
 
-function run(
+async function run(
   start: EngineStart,
   configuration: Configuration,
+  store: SessionStore,
   extras: Extras | undefined,
-): Engine | undefined {
+): Promise<Engine | undefined> {
   const listening = createListen(start.fail);
   let isLeaving = false;
   /** What is sent meanwhile, full batches included, must survive the page. */
@@ -67,14 +74,14 @@ function run(
     isLeaving = false;
   };
   let answer = '';
-  const wakeIn = createTimer(listening.guarded(() => input(WAKE, undefined, [], [readCookie()])));
+  const wakeIn = createTimer(listening.guarded(() => input(WAKE, undefined, [], [store.read()])));
   const activity = watchActivity(listening, configuration);
   const send = (body: string, isExit: boolean) =>
     extras?.send ? extras.send(body) : start.send(body, isExit);
   // In the order of the numbers in `src/browser/host.rs`.
   const outputs: ((text: string, number: number, other: number) => void)[] = [
     (body, isExit) => send(body, !!isExit || isLeaving),
-    writeCookie,
+    store.write,
     (message) => start.warn(message),
     (_, delay) => wakeIn(delay),
     (event, ticket, token) => {
@@ -90,7 +97,7 @@ function run(
   connect((kind, number, other, text) => outputs[kind]?.(text, number, other));
   const isReviewed = !!extras?.assemble;
   if (isReviewed) wantContexts();
-  startInPage(configuration, start, isReviewed);
+  await store.lock(() => startInPage(configuration, store, start, isReviewed));
   if (!answer) {
     listening.stop();
     start.error(
@@ -99,10 +106,10 @@ function run(
     return undefined;
   }
   const requests = observeRequests(start, configuration, activity, reportError, extras);
-  const page = observePage(listening, start, configuration, activity, requests, (work) =>
-    leave(work),
-  );
+  const page = observePage(listening, start, configuration, activity, requests, store, leave);
   listening.undo(observeErrors(listening, configuration, reportError));
+  store.onChange(listening, (value) => input(SESSION_CHANGE, undefined, [], [value]));
+  observeSessionType(listening, () => input(CONTEXT, undefined, [BASE], [base(configuration)]));
   if (extras) {
     extras.run(configuration);
     listening.undo(extras.stop);
@@ -113,7 +120,7 @@ function run(
     return answer;
   };
   return {
-    call: interpret(createCalls(configuration, page, ask, extras), start),
+    call: interpret(createCalls(configuration, page, store, ask, extras), start),
     stop() {
       extras?.leave(true);
       listening.stop();

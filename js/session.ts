@@ -27,7 +27,9 @@ export interface Session {
 
 /** The active session of this browser, or a new one, stored in the cookie. `now` is epoch ms. */
 export function currentSession(options: InitConfiguration, now: number): Session {
-  const stored = /\b_dd_s_v2=([^;]*)/.exec(document.cookie);
+  const { cookie } = document;
+  // The other one is that of version 6 of the official SDK, whose visitors go on.
+  const stored = /\b_dd_s_v2=([^;]*)/.exec(cookie) || /\b_dd_s=([^;]*)/.exec(cookie);
   const old = Object.fromEntries(new URLSearchParams((stored || '')[1])) as Partial<StoredSession>;
   const isActive =
     !old.isExpired &&
@@ -37,7 +39,8 @@ export function currentSession(options: InitConfiguration, now: number): Session
     ...(isAnonymous && { aid: old.aid || uuid() }),
     id: (isActive && old.id) || uuid(),
   };
-  if (session.id !== old.id) {
+  // With options about where to keep it only the engine does: a new visit that ends here is one by itself.
+  if (session.id !== old.id && !/ession[PCA]/.test(Object.keys(options).join())) {
     const fields = { ...session, created: now, expire: now + INACTIVITY_LIMIT, c: 0 };
     // With the id of the visitor it lives longer than the session.
     // biome-ignore lint/suspicious/noDocumentCookie: the page is about to go, the Cookie Store is async

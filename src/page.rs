@@ -47,22 +47,43 @@ pub enum Input {
     InteractionCount(u64),
     /// The user pressed a key or clicked, at this time: paints after it are no loading any more.
     UserInput(RelativeTime),
-    /// The user is there; the cookie's value as it is now. The caller sees to it that this comes
-    /// once a second at most.
+    /// The user is there. The caller sees to it that this comes once a second at most.
     Activity {
+        /// When: the page may have done something in answer to it meanwhile.
+        at: RelativeTime,
         /// The value of `_dd_s_v2`; empty when there is none.
         cookie: String,
     },
-    /// The page is visible again, since this time.
-    Visible(RelativeTime),
+    /// Another tab or SDK may have changed what is stored.
+    SessionChanged {
+        /// The value of `_dd_s_v2`; empty when there is none.
+        cookie: String,
+    },
+    /// `stopSession`
+    StopSession {
+        /// The value of `_dd_s_v2`; empty when there is none.
+        cookie: String,
+    },
+    /// The page is visible again.
+    Visible {
+        /// Since when.
+        at: RelativeTime,
+        /// The value of `_dd_s_v2`; empty when there is none.
+        cookie: String,
+    },
     /// The page was hidden, at this time. It may never get another chance to send anything.
     Hidden(RelativeTime),
     /// The page is about to die.
     Terminated,
     /// The browser stopped the page's timers, at this time.
     Frozen(RelativeTime),
-    /// The browser lets the page run again, since this time.
-    Resumed(RelativeTime),
+    /// The browser lets the page run again: the `resume` event.
+    Resumed {
+        /// Since when.
+        at: RelativeTime,
+        /// The value of `_dd_s_v2`; empty when there is none.
+        cookie: String,
+    },
     /// The page gained (`true`) or lost the focus, at this time.
     Focused(bool, RelativeTime),
     /// The page was scrolled, or changed its height.

@@ -56,7 +56,7 @@ pub enum Output {
     },
     /// Observe page activity from now on (`true`), or no longer.
     Observe(bool),
-    /// Keep this text in the cookie `_dd_s_v2`.
+    /// Keep this text as `_dd_s_v2`, in the cookie or where else the page wants it.
     Store(String),
     /// Tell the developer.
     Warn(String),
@@ -69,6 +69,8 @@ pub enum Output {
 pub struct Rum {
     assembly: Assembly,
     session: session::Tracker,
+    /// When the page ended a session.
+    session_stopped: RelativeTime,
     has_consent: bool,
     ids: Ids,
     page: Page,
@@ -96,16 +98,17 @@ impl Rum {
         now: Now,
     ) -> Self {
         let mut ids = Ids::new(page.seed);
-        let track_anonymous_user = config.track_anonymous_user;
-        let session =
-            session::Tracker::start(cookie, track_anonymous_user, &mut ids, now.timestamp());
+        let mut session = session::Tracker::default();
+        session.start(cookie, config.track_anonymous_user, &mut ids, now.timestamp());
         let mut assembly = Assembly::new(config, Clocks::new(page.time_origin));
+        assembly.anonymous_id = session.anonymous_id();
         assembly.set_context(Context::Base, base);
         assembly.set_context(Context::ViewBase, view_base);
         assembly.clocks.observe(now);
         let mut rum = Self {
             assembly,
             session,
+            session_stopped: RelativeTime::from_millis(f64::NEG_INFINITY),
             has_consent: true,
             ids,
             visibility: Visibility::new(page.activation_start, page.is_hidden.then_some(now.at)),
@@ -137,14 +140,17 @@ impl Rum {
             Input::Entries(_) => {}
             Input::InteractionCount(count) => self.on_interaction_count(count),
             Input::UserInput(at) => self.finalize_lcp(at),
-            Input::Activity { cookie } => self.on_activity(&cookie),
+            Input::Activity { at, cookie } => self.on_activity(at, &cookie),
+            Input::SessionChanged { cookie } => self.look_at_session(&cookie),
+            Input::StopSession { cookie } => self.stop_session(&cookie),
             Input::Wake { cookie } => {
-                self.on_session_deadline(&cookie);
+                self.keep_session_alive(&cookie, false);
                 self.on_timer();
             }
-            Input::Visible(at) => {
+            Input::Visible { at, cookie } => {
                 self.page.is_hidden = false;
                 self.enter_page_state(at);
+                self.keep_session_alive(&cookie, true);
             }
             Input::Hidden(at) => self.on_hidden(at),
             Input::Terminated => {
@@ -155,7 +161,10 @@ impl Rum {
                 self.assembly.page_states.enter(PageState::Frozen, at);
                 self.leave();
             }
-            Input::Resumed(at) => self.enter_page_state(at),
+            Input::Resumed { at, cookie } => {
+                self.enter_page_state(at);
+                self.on_resumed(&cookie);
+            }
             Input::Focused(is_focused, at) => {
                 self.page.is_focused = is_focused;
                 self.enter_page_state(at);

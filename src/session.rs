@@ -1,9 +1,13 @@
 //! Which session this is, when it expires, and whether it is sampled.
 //!
-//! The session lives in the cookie `_dd_s_v2`, shared with other tabs and with Datadog's own SDKs,
-//! so its format and its rules are theirs (`@datadog/browser-core` 7.16,
-//! `domain/session/sessionState`). In: the cookie's text and the time. Out: the text to store, and
-//! what changed for this page.
+//! The session is stored as `_dd_s_v2`, in the cookie or where else the page wants it, and shared
+//! with other tabs and with Datadog's own SDKs, so its format and its rules are theirs
+//! (`@datadog/browser-core` 7.16, `domain/session/sessionState` and `sessionManager`). In: the
+//! stored text and the time. Out: the text to store, and what changed for this page.
+//!
+//! A page has one session at a time, and loses it for good when the store says that it expired, was
+//! stopped or was replaced by another one. It gets the next one, which may be that of another tab,
+//! only by its own user's activity: a tab that nobody looks at must not appear in a later visit.
 
 use alloc::string::String;
 
@@ -15,6 +19,12 @@ use crate::time::{Duration, TimeStamp};
 pub const INACTIVITY: Duration = Duration::from_mins(15);
 /// A session ends at this age, however active.
 pub const MAX_AGE: Duration = Duration::from_mins(4 * 60);
+/// A visible page prolongs its session this often (`VISIBILITY_CHECK_DELAY`), so that reading is no
+/// inactivity.
+pub const KEEP_ALIVE: Duration = Duration::from_mins(1);
+/// Nothing is sent any more for a session that began longer ago: the backend would begin it again
+/// after 24 hours (`TRACKED_SESSION_MAX_AGE`).
+pub const LATEST: Duration = Duration::from_mins(12 * 60);
 
 const fn millis(span: Duration) -> TimeStamp {
     span.as_millis() as TimeStamp
@@ -32,13 +42,14 @@ pub struct Session {
 }
 
 impl Session {
-    fn begin(ids: &mut Ids, now: TimeStamp) -> Self {
-        Self { id: ids.uuid(), created: now, expire: now + millis(INACTIVITY) }
-    }
-
     /// When it ends if nothing happens, its age taken into account.
     pub fn deadline(&self) -> TimeStamp {
         self.expire.min(self.created + millis(MAX_AGE))
+    }
+
+    /// When nobody will have prolonged it for [`KEEP_ALIVE`].
+    const fn keep_alive_due(&self) -> TimeStamp {
+        (self.expire + millis(KEEP_ALIVE)).saturating_sub(millis(INACTIVITY))
     }
 
     fn is_active(&self, now: TimeStamp) -> bool {
@@ -55,48 +66,52 @@ pub fn is_sampled(id: Uuid, rate: f64) -> bool {
     hash as f64 <= rate / 100.0 * 18_446_744_073_709_551_616.0
 }
 
-/// What the cookie says.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// What is stored.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cookie {
+    /// Whether there is anything: not before the first session, nor after somebody deleted it.
+    pub is_there: bool,
     /// `aid`, which outlives sessions. Absent when anonymous users are not tracked.
     pub anonymous_id: Option<Uuid>,
-    /// The session, expired ones included; absent before the first one and after one was ended.
+    /// The session, even if it is past its time; absent before the first one and after one was ended.
     pub session: Option<Session>,
+    /// What others know about the session, as `forcedReplay=1&`: pairs, each with a `&` after it.
+    pub others: String,
 }
 
 impl Cookie {
-    /// Reads the value of `_dd_s_v2`; absent when it is empty or not in the format: the next write
-    /// repairs it, as in the official SDK.
-    pub fn parse(value: &str) -> Option<Self> {
-        let mut anonymous_id = None;
+    /// Reads the stored text. What is no pair is skipped, as in the official SDK.
+    pub fn parse(text: &str) -> Self {
+        let mut cookie = Self::default();
         let mut id = None;
         let mut created = None;
         let mut expire = None;
         let mut is_expired = false;
-        for pair in text::pieces(value, b'&') {
-            let (key, value) = text::split_once(pair, b'=')?;
+        for pair in text::pieces(text, b'&') {
+            let Some((key, value)) = text::split_once(pair, b'=') else { continue };
             match key {
-                "aid" => anonymous_id = Uuid::parse(value),
+                // Describes the cookie, not the session.
+                "c" => continue,
+                "aid" => cookie.anonymous_id = Uuid::parse(value),
                 "id" => id = Uuid::parse(value),
                 "created" => created = parse_millis(value),
                 "expire" => expire = parse_millis(value),
                 "isExpired" => is_expired = true,
-                _ => {}
+                _ => {
+                    cookie.others.push_str(pair);
+                    cookie.others.push('&');
+                }
             }
+            cookie.is_there = true;
         }
-        let session = match (id, created, expire) {
-            (Some(id), Some(created), Some(expire)) if !is_expired => {
-                Some(Session { id, created, expire })
-            }
-            _ => None,
-        };
-        let is_known = is_expired || session.is_some() || anonymous_id.is_some();
-        is_known.then_some(Self { anonymous_id, session })
+        if let (false, Some(id), Some(created), Some(expire)) = (is_expired, id, created, expire) {
+            cookie.session = Some(Session { id, created, expire });
+        }
+        cookie
     }
 
-    /// Appends the value of `_dd_s_v2` in the official order of keys.
-    ///
-    /// `c=0` says: set without a domain, not partitioned.
+    /// Appends the text to store, in the official order of keys and without `c`, which only the
+    /// cookie has.
     pub fn write(&self, out: &mut String) {
         if self.session.is_none() {
             out.push_str("isExpired=1&");
@@ -106,7 +121,7 @@ impl Cookie {
             anonymous_id.write(out);
             out.push('&');
         }
-        if let Some(session) = self.session {
+        if let Some(session) = &self.session {
             out.push_str("id=");
             session.id.write(out);
             out.push_str("&created=");
@@ -114,8 +129,9 @@ impl Cookie {
             out.push_str("&expire=");
             crate::json::push_digits(out, session.expire);
             out.push('&');
+            out.push_str(&self.others);
         }
-        out.push_str("c=0");
+        out.pop();
     }
 }
 
@@ -136,80 +152,161 @@ pub enum Change {
     Renewed,
 }
 
-/// The session as this page knows it.
-#[derive(Clone, Debug)]
+/// The session as this page knows it. Every `text` is what the store holds at that time.
+#[derive(Clone, Debug, Default)]
 pub struct Tracker {
+    /// As last read or written.
     cookie: Cookie,
-    track_anonymous_user: bool,
+    /// Whether the session in there is the one of this page.
+    is_own: bool,
+    /// The latest sessions of this page, the newest first, and when they began: the views of the
+    /// other one are still updated.
+    known: [(Uuid, TimeStamp); 2],
+    /// Ended by this page, and to be kept so: another SDK, whose changes take a while, may write it
+    /// back.
+    ended: Uuid,
+    tracks_user: bool,
+    is_changed: bool,
 }
 
 impl Tracker {
-    /// Joins the session in the cookie, or begins one.
-    pub fn start(cookie: &str, track_anonymous_user: bool, ids: &mut Ids, now: TimeStamp) -> Self {
-        let mut tracker = Self { cookie: Cookie::default(), track_anonymous_user };
-        tracker.on_activity(cookie, ids, now);
-        tracker
+    /// Joins the session in the store, or begins one. Also after the consent was granted again,
+    /// where the official SDK begins none if the store has been emptied meanwhile.
+    pub fn start(
+        &mut self,
+        text: &str,
+        tracks_user: bool,
+        ids: &mut Ids,
+        now: TimeStamp,
+    ) -> Change {
+        self.tracks_user = tracks_user;
+        self.look(text, now);
+        self.renew(ids, now)
     }
 
     /// The active session; absent after it expired.
-    pub const fn session(&self) -> Option<&Session> {
-        self.cookie.session.as_ref()
+    pub fn session(&self) -> Option<&Session> {
+        self.cookie.session.as_ref().filter(|_| self.is_own)
     }
 
     /// `usr.anonymous_id`.
-    pub const fn anonymous_id(&self) -> Option<Uuid> {
-        self.cookie.anonymous_id
+    pub fn anonymous_id(&self) -> Option<Uuid> {
+        self.cookie.anonymous_id.filter(|_| self.tracks_user)
     }
 
-    /// The text to store.
-    pub fn cookie(&self) -> String {
-        let mut text = String::with_capacity(160);
-        self.cookie.write(&mut text);
-        text
+    /// The text to store, once after each change.
+    pub fn take_change(&mut self) -> Option<String> {
+        core::mem::take(&mut self.is_changed).then(|| {
+            let mut text = String::with_capacity(160);
+            self.cookie.write(&mut text);
+            text
+        })
+    }
+
+    /// Whether what belongs to the session with this id is to be sent: it is in the sample (`rate`
+    /// in percent) and not too old.
+    pub fn is_sent(&self, id: Uuid, rate: f64, now: TimeStamp) -> bool {
+        let is_old = |known: &(Uuid, TimeStamp)| known.0 == id && now > known.1 + millis(LATEST);
+        is_sampled(id, rate) && !self.known.iter().any(is_old)
+    }
+
+    /// When to look at the store if nothing happens.
+    pub fn deadline(&self, is_visible: bool) -> Option<TimeStamp> {
+        let session = self.session()?;
+        let keep_alive = if is_visible { session.keep_alive_due() } else { TimeStamp::MAX };
+        Some(session.deadline().min(keep_alive))
+    }
+
+    /// Another tab or SDK may have prolonged, ended or replaced the session.
+    pub fn look(&mut self, text: &str, now: TimeStamp) -> Change {
+        let had_own = core::mem::take(&mut self.is_own);
+        self.cookie = Cookie::parse(text);
+        if let Some(session) = &self.cookie.session {
+            let [(own, _), _] = self.known;
+            self.is_own = had_own && session.id == own;
+            if session.id == self.ended || self.is_own && !session.is_active(now) {
+                self.end();
+            }
+        }
+        if self.is_own == had_own { Change::None } else { Change::Expired }
     }
 
     /// The user did something: the session goes on, another tab's is joined, or a new one begins.
     ///
-    /// An empty cookie (storage blocked, or cleared by somebody) does not end the session of this
-    /// page: its own memory is the fallback.
-    pub fn on_activity(&mut self, cookie: &str, ids: &mut Ids, now: TimeStamp) -> Change {
-        let before = self.cookie.session.map(|session| session.id);
-        self.read(cookie);
-        let active = self.cookie.session.filter(|session| session.is_active(now));
-        let mut session = active.unwrap_or_else(|| Session::begin(ids, now));
-        session.expire = now + millis(INACTIVITY);
-        self.cookie.session = Some(session);
-        if self.track_anonymous_user {
-            self.cookie.anonymous_id.get_or_insert_with(|| ids.uuid());
-        } else {
-            self.cookie.anonymous_id = None;
-        }
-        if before == Some(session.id) { Change::None } else { Change::Renewed }
+    /// None begins where the store is empty: somebody deleted what was in it, and will have had a
+    /// reason (a content blocker, or a banner).
+    pub fn on_activity(&mut self, text: &str, ids: &mut Ids, now: TimeStamp) -> Change {
+        let change = self.look(text, now);
+        if self.cookie.is_there { self.renew(ids, now) } else { change }
     }
 
-    /// The deadline has come. Another tab may have prolonged the session meanwhile.
-    pub fn on_deadline(&mut self, cookie: &str, now: TimeStamp) -> Change {
-        let Some(own) = self.cookie.session else {
-            return Change::None;
-        };
-        self.read(cookie);
-        match self.cookie.session {
-            Some(session) if session.id == own.id && session.is_active(now) => Change::None,
-            _ => {
-                self.cookie.session = None;
-                Change::Expired
-            }
+    /// The page is visible, which prolongs its session: `is_shown` says that it was hidden until
+    /// now, otherwise it has to wait for its time.
+    pub fn keep_alive(&mut self, text: &str, is_shown: bool, now: TimeStamp) -> Change {
+        let change = self.look(text, now);
+        if self.session().is_some_and(|own| is_shown || own.keep_alive_due() <= now) {
+            self.prolong(now);
         }
+        change
+    }
+
+    /// The page was frozen for long: in an emptied store there may be sessions again.
+    pub fn on_resume(&mut self, text: &str, ids: &mut Ids, now: TimeStamp) -> Change {
+        let change = self.look(text, now);
+        if !self.cookie.is_there {
+            self.cookie.anonymous_id = Some(ids.uuid());
+            self.end();
+        }
+        change
+    }
+
+    /// The page ended the session: of all tabs, since they share it.
+    pub fn stop(&mut self, text: &str, now: TimeStamp) {
+        let [(own, _), _] = self.known;
+        self.look(text, now);
+        self.ended = self.cookie.session.as_ref().map_or(own, |session| session.id);
+        self.end();
     }
 
     /// Consent was withdrawn: no session, no trace of the user.
-    pub fn forget(&mut self) {
-        self.cookie = Cookie::default();
+    pub fn forget(&mut self, text: &str, now: TimeStamp) {
+        self.tracks_user = false;
+        self.stop(text, now);
     }
 
-    fn read(&mut self, cookie: &str) {
-        if let Some(stored) = Cookie::parse(cookie) {
-            self.cookie = stored;
+    /// Leaves the user, if anything.
+    fn end(&mut self) {
+        self.is_own = false;
+        self.is_changed = true;
+        self.cookie.session = None;
+        self.cookie.anonymous_id = self.anonymous_id();
+    }
+
+    fn renew(&mut self, ids: &mut Ids, now: TimeStamp) -> Change {
+        if !self.cookie.session.as_ref().is_some_and(|session| session.is_active(now)) {
+            self.end();
+            self.cookie.others.clear();
+            self.cookie.session = Some(Session { id: ids.uuid(), created: now, expire: now });
+        }
+        self.prolong(now);
+        if self.tracks_user {
+            self.cookie.anonymous_id.get_or_insert_with(|| ids.uuid());
+        }
+        match &self.cookie.session {
+            Some(session) if !self.is_own => {
+                let [last, _] = self.known;
+                self.known = [(session.id, session.created), last];
+                self.is_own = true;
+                Change::Renewed
+            }
+            _ => Change::None,
+        }
+    }
+
+    fn prolong(&mut self, now: TimeStamp) {
+        if let Some(session) = &mut self.cookie.session {
+            session.expire = now + millis(INACTIVITY);
+            self.is_changed = true;
         }
     }
 }

@@ -42,4 +42,5 @@ export const PAGE_ACTIVITY = 38;
 export const START_ACTION = 39;
 export const STOP_ACTION = 40;
 export const LOADING_TIME = 41;
-export const STOP_SESSION = 42;
+export const SESSION_CHANGE = 42;
+export const STOP_SESSION = 43;

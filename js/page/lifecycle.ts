@@ -1,6 +1,5 @@
 /** The page is seen, hidden, left, restored; the user is there or not. */
 
-import { readCookie } from './cookie.ts';
 import { input } from './input.ts';
 import {
   ACTIVITY,
@@ -14,6 +13,7 @@ import {
 } from './kinds.ts';
 import type { Listening } from './listen.ts';
 import type { PageObserver } from './observe.ts';
+import type { SessionStore } from './session-store.ts';
 
 /** ms between two looks at the session (browser-core 7.16, `ACTIVITY_THROTTLE`). */
 const ACTIVITY_THROTTLE = 1000;
@@ -22,6 +22,7 @@ const ACTIVITY_THROTTLE = 1000;
 export function observeLifecycle(
   listening: Listening,
   page: PageObserver,
+  store: SessionStore,
   leave: (work: () => void) => void,
 ): void {
   const { listen } = listening;
@@ -36,11 +37,11 @@ export function observeLifecycle(
       if (page.deliverResources()) tellEngine();
     });
   listen(document, ['visibilitychange'], ({ timeStamp }) => {
-    if (document.visibilityState === 'visible') input(VISIBILITY, timeStamp, [0]);
+    if (document.visibilityState === 'visible') input(VISIBILITY, timeStamp, [0], [store.read()]);
     else end(() => input(VISIBILITY, timeStamp, [1]));
   });
   listen(document, ['freeze'], ({ timeStamp }) => end(() => input(FREEZE, timeStamp)));
-  listen(document, ['resume'], ({ timeStamp }) => input(RESUME, timeStamp));
+  listen(document, ['resume'], ({ timeStamp }) => input(RESUME, timeStamp, [], [store.read()]));
   listen<PageTransitionEvent>(window, ['pagehide'], ({ persisted, timeStamp }) =>
     end(() => input(persisted ? FREEZE : TERMINATE, timeStamp)),
   );
@@ -51,21 +52,21 @@ export function observeLifecycle(
     // In the capture phase, those of elements come here too.
     if (target === window) input(FOCUS, timeStamp, [type === 'focus']);
   });
-  observeInputs(listening);
+  observeInputs(listening, store);
 }
 
 /**
  * Listeners of inputs only take notes: whatever they did would delay the next paint, which is what
  * is measured.
  */
-function observeInputs({ listen, guarded }: Listening): void {
-  const onActivity = guarded(() => input(ACTIVITY, undefined, [], [readCookie()]));
+function observeInputs({ listen, guarded }: Listening, store: SessionStore): void {
+  const onActivity = guarded(() => input(ACTIVITY, lastActivity, [], [store.read()]));
   const onUserInput = guarded((at: number) => input(USER_INPUT, at));
   let lastActivity = -ACTIVITY_THROTTLE;
   listen(window, ['click', 'keydown', 'touchstart', 'scroll'], ({ timeStamp }) => {
     if (timeStamp - lastActivity < ACTIVITY_THROTTLE) return;
     lastActivity = timeStamp;
-    setTimeout(onActivity);
+    store.lock(onActivity);
   });
   let isFirst = true;
   listen(window, ['click', 'keydown'], ({ isTrusted, timeStamp }) => {

@@ -14,6 +14,7 @@ import type { Requests } from './requests.ts';
 import { observeRoutes } from './routes.ts';
 import { observeScroll } from './scroll.ts';
 import { addNameAttribute } from './selector.ts';
+import type { SessionStore } from './session-store.ts';
 import { describeTarget, ignoredFrustrations } from './target.ts';
 
 export interface PageObserver {
@@ -47,6 +48,7 @@ export function observePage(
   configuration: Configuration,
   activity: ActivityObserver,
   requests: Requests,
+  store: SessionStore,
   leave: (work: () => void) => void,
 ): PageObserver {
   if (configuration.actionNameAttribute) addNameAttribute(configuration.actionNameAttribute);
@@ -66,7 +68,7 @@ export function observePage(
   };
   const observer = { settle, deliverResources, stop };
   observeScroll(listening);
-  observeLifecycle(listening, observer, leave);
+  observeLifecycle(listening, observer, store, leave);
   observeRoutes(listening, observer);
   return observer;
 }

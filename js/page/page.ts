@@ -4,21 +4,23 @@ import type { Configuration } from '../configuration.ts';
 import type { EngineStart } from '../engine-contract.ts';
 import { tags } from '../tags.ts';
 import { uuid } from '../uuid.ts';
-import { readCookie } from './cookie.ts';
 import { KINDS } from './events.ts';
 import { input } from './input.ts';
 import { START } from './kinds.ts';
+import type { SessionStore } from './session-store.ts';
+import { sessionType } from './session-type.ts';
 
 /** sessionStorage key of the id of this tab (browser-rum-core 7.16, `domain/contexts/tabContext`). */
 const TAB_KEY = '_dd_tab_id';
 
 export function startEngine(
   options: Configuration,
+  store: SessionStore,
   { bounce }: EngineStart,
   isReviewed: boolean,
 ): void {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  const cookie = readCookie();
+  const session = store.read();
   input(
     START,
     undefined,
@@ -44,24 +46,24 @@ export function startEngine(
       document.referrer,
       uuid(),
       // Without cookies the engine begins another session, to which that view does not belong.
-      bounce && cookie.includes(bounce.sessionId) ? bounce.viewId : '',
-      cookie,
-      JSON.stringify(base(options)),
+      bounce && session.includes(bounce.sessionId) ? bounce.viewId : '',
+      session,
+      base(options),
       JSON.stringify(viewBase(options)),
     ],
   );
 }
 
-/** What all events have. */
-function base(options: Configuration) {
+/** What all events have: JSON text. */
+export function base(options: Configuration): string {
   const { applicationId, service, version } = options;
-  return {
+  return JSON.stringify({
     application: { id: applicationId },
     source: options.source,
     service: service || applicationId,
     version: version || undefined,
     ddtags: tags(options),
-    session: { type: 'user' },
+    ...sessionType(),
     tab: { id: tabId() },
     _dd: {
       format_version: 2,
@@ -73,7 +75,7 @@ function base(options: Configuration) {
         trace_sample_rate: rounded(options.traceSampleRate),
       },
     },
-  };
+  });
 }
 
 /** What all views have. */

@@ -7,12 +7,13 @@
 //! | 8 interaction count | count | |
 //! | 9 user input | | |
 //! | 10 activity | | cookie |
-//! | 11 visibility | is hidden | |
+//! | 11 visibility | is hidden | cookie |
 //! | 12 focus | is focused | |
-//! | 13 terminate, 14 restore, 19 stop, 20 freeze, 21 resume | | |
+//! | 13 terminate, 14 restore, 19 stop, 20 freeze | | |
+//! | 21 resume, 42 session changed, 43 stop session | | cookie |
 //! | 15 address | is anchor | url |
 //! | 16 consent | is granted | cookie |
-//! | 17 context | kind: 0 global, 1 user, 2 account, 3 the view's, 5 connectivity, 6 display | json |
+//! | 17 context | kind: 0 global, 1 user, 2 account, 3 the view's, 4 what all events have, 5 connectivity, 6 display | json |
 //! | 18 wake | | cookie |
 //! | 22 scroll | depth, top, height | |
 //! | 23 reviewed | ticket, is sent | event |
@@ -86,9 +87,9 @@ impl<'a> Record<'a> {
             7 => return self.start(),
             8 => Input::InteractionCount(self.number() as u64),
             9 => Input::UserInput(at),
-            10 => Input::Activity { cookie: self.text() },
+            10 => Input::Activity { at, cookie: self.text() },
             11 if self.flag() => Input::Hidden(at),
-            11 => Input::Visible(at),
+            11 => Input::Visible { at, cookie: self.text() },
             12 => Input::Focused(self.flag(), at),
             13 => Input::Terminated,
             14 => Input::Restored(at),
@@ -98,7 +99,7 @@ impl<'a> Record<'a> {
             18 => Input::Wake { cookie: self.text() },
             19 => return Decoded::Stop(Input::Stop),
             20 => Input::Frozen(at),
-            21 => Input::Resumed(at),
+            21 => Input::Resumed { at, cookie: self.text() },
             22 => Input::Scrolled {
                 at,
                 depth: self.number(),
@@ -117,6 +118,8 @@ impl<'a> Record<'a> {
             34..=37 => Input::Gesture(self.gesture(kind), at),
             38 => Input::PageActivity(self.activity(), at),
             39..=41 => return self.call(kind, at),
+            42 => Input::SessionChanged { cookie: self.text() },
+            43 => Input::StopSession { cookie: self.text() },
             _ => return Decoded::Unknown,
         })
     }
@@ -153,6 +156,7 @@ impl<'a> Record<'a> {
             0 => Context::Global,
             1 => Context::User,
             2 => Context::Account,
+            4 => Context::Base,
             5 => Context::Connectivity,
             6 => Context::Display,
             _ => {

@@ -10,7 +10,6 @@ use crate::event::Kind;
 use crate::id::Uuid;
 use crate::intake::Admission;
 use crate::json::Writer;
-use crate::session;
 use crate::time::RelativeTime;
 use crate::view::View;
 
@@ -37,8 +36,9 @@ impl Part {
 }
 
 impl Rum {
-    fn is_sampled(&self, view: &View) -> bool {
-        session::is_sampled(view.session_id, self.assembly.config().session_sample_rate)
+    fn is_sent(&self, view: &View) -> bool {
+        let rate = self.assembly.config().session_sample_rate;
+        self.session.is_sent(view.session_id, rate, self.now.timestamp())
     }
 
     /// Makes the event around its own part, unless there is no view of its time or its session is not
@@ -47,7 +47,7 @@ impl Rum {
         if let Some(child) = part.kind.as_child() {
             part.actions = self.actions.ids_at(Some(Actions::instant(child, part.at)));
         }
-        let Some(view) = self.view_at(part.at).filter(|view| self.is_sampled(view)) else { return };
+        let Some(view) = self.view_at(part.at).filter(|view| self.is_sent(view)) else { return };
         let Part { kind, at, token, .. } = part;
         let event = self.assembly.event(kind, view, at, self.now, &part.actions, special);
         if self.assembly.config().has_before_send {
@@ -115,12 +115,11 @@ impl Rum {
     /// Adds a new version of a view to the batch.
     pub(super) fn upsert(&mut self, index: usize) {
         let now = self.now.at;
-        let rate = self.assembly.config().session_sample_rate;
         if let Some(view) = self.views.get_mut(index) {
             view.update(now);
-            if session::is_sampled(view.session_id, rate) {
-                self.batch.upsert(view.id, now);
-            }
+        }
+        if let Some(view) = self.views.get(index).filter(|view| self.is_sent(view)) {
+            self.batch.upsert(view.id, now);
         }
     }
 

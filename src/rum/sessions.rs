@@ -7,27 +7,45 @@ use crate::view::LoadingType;
 
 impl Rum {
     pub(super) fn store_session(&mut self) {
-        self.assembly.anonymous_id = self.session.anonymous_id();
-        self.outputs.push_back(Output::Store(self.session.cookie()));
+        self.outputs.extend(self.session.take_change().map(Output::Store));
     }
 
-    pub(super) fn on_activity(&mut self, cookie: &str) {
-        if !self.has_consent {
-            return;
-        }
-        let change = self.session.on_activity(cookie, &mut self.ids, self.now.timestamp());
-        self.store_session();
-        if change == Change::Renewed {
-            self.end_session();
-            self.renew_view();
+    /// What the user did before the page ended the session does not begin another: a click on
+    /// "log out" comes here only after the page has dealt with it.
+    pub(super) fn on_activity(&mut self, at: RelativeTime, cookie: &str) {
+        if self.has_consent && at > self.session_stopped {
+            let change = self.session.on_activity(cookie, &mut self.ids, self.now.timestamp());
+            self.on_session(change);
         }
     }
 
-    /// The cookie is not touched: it says itself that it expired, and may meanwhile hold the
-    /// session of another tab.
-    pub(super) fn on_session_deadline(&mut self, cookie: &str) {
-        if self.session.on_deadline(cookie, self.now.timestamp()) == Change::Expired {
-            self.end_session();
+    /// Also without consent: what the page ended stays ended.
+    pub(super) fn look_at_session(&mut self, cookie: &str) {
+        let change = self.session.look(cookie, self.now.timestamp());
+        self.on_session(change);
+    }
+
+    /// The session expired or is to be kept alive, if the page was not shown just now.
+    pub(super) fn keep_session_alive(&mut self, cookie: &str, is_shown: bool) {
+        if self.page.is_hidden {
+            return self.look_at_session(cookie);
+        }
+        let change = self.session.keep_alive(cookie, is_shown, self.now.timestamp());
+        self.on_session(change);
+    }
+
+    pub(super) fn on_resumed(&mut self, cookie: &str) {
+        if self.has_consent {
+            let change = self.session.on_resume(cookie, &mut self.ids, self.now.timestamp());
+            self.on_session(change);
+        }
+    }
+
+    pub(super) fn stop_session(&mut self, cookie: &str) {
+        if self.has_consent {
+            self.session.stop(cookie, self.now.timestamp());
+            self.session_stopped = self.now.at;
+            self.on_session(Change::Expired);
         }
     }
 
@@ -36,12 +54,26 @@ impl Rum {
             return;
         }
         self.has_consent = is_granted;
-        if is_granted {
-            self.on_activity(cookie);
+        let now = self.now.timestamp();
+        let change = if is_granted {
+            let tracks_user = self.assembly.config().track_anonymous_user;
+            self.session.start(cookie, tracks_user, &mut self.ids, now)
         } else {
-            self.session.forget();
-            self.store_session();
-            self.end_session();
+            self.session.forget(cookie, now);
+            Change::Expired
+        };
+        self.on_session(change);
+    }
+
+    fn on_session(&mut self, change: Change) {
+        self.store_session();
+        if change == Change::None {
+            return;
+        }
+        self.end_session();
+        if change == Change::Renewed {
+            self.assembly.anonymous_id = self.session.anonymous_id();
+            self.renew_view();
         }
     }
 
@@ -59,10 +91,11 @@ impl Rum {
         self.start_view(LoadingType::SessionRenewal, self.now.at, options);
     }
 
-    /// When the session expires if nothing happens: by the wall clock, as other tabs reckon it, and
-    /// as the two clocks stand now.
+    /// When to look at the session if nothing happens: by the wall clock, as other tabs reckon it,
+    /// and as the two clocks stand now.
     pub(super) fn session_deadline(&self) -> Option<RelativeTime> {
-        let session = self.session.session().filter(|_| self.current().is_some())?;
-        Some(self.now.at + Duration::from_millis(session.deadline() as f64 - self.now.wall))
+        self.current()?;
+        let deadline = self.session.deadline(!self.page.is_hidden)?;
+        Some(self.now.at + Duration::from_millis(deadline as f64 - self.now.wall))
     }
 }

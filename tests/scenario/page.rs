@@ -272,7 +272,17 @@ impl Page {
 
     /// The page comes back from the background.
     pub(crate) fn show(&mut self) -> &mut Self {
-        self.input(Input::Visible(ms(self.now)))
+        self.input(Input::Visible { at: ms(self.now), cookie: self.cookie.clone() })
+    }
+
+    /// The browser tells that what is stored was changed.
+    pub(crate) fn notice_session(&mut self) -> &mut Self {
+        self.input(Input::SessionChanged { cookie: self.cookie.clone() })
+    }
+
+    /// The browser lets the page run again, after it froze it.
+    pub(crate) fn resume(&mut self) -> &mut Self {
+        self.input(Input::Resumed { at: ms(self.now), cookie: self.cookie.clone() })
     }
 
     /// The window has the focus, or not.
@@ -307,7 +317,12 @@ impl Page {
 
     /// The user scrolls: a sign of life that ends no paint metric.
     pub(crate) fn scroll(&mut self) -> &mut Self {
-        self.input(Input::Activity { cookie: self.cookie.clone() })
+        self.active_at(self.now)
+    }
+
+    /// The page hears only now of what the user did then.
+    pub(crate) fn active_at(&mut self, at: f64) -> &mut Self {
+        self.input(Input::Activity { at: ms(at), cookie: self.cookie.clone() })
     }
 }
 
@@ -351,6 +366,10 @@ impl Page {
     pub(crate) fn set_consent(&mut self, is_granted: bool) -> &mut Self {
         let cookie = self.cookie.clone();
         self.input(Input::Consent { is_granted, cookie })
+    }
+
+    pub(crate) fn stop_session(&mut self) -> &mut Self {
+        self.input(Input::StopSession { cookie: self.cookie.clone() })
     }
 
     pub(crate) fn stop(&mut self) -> &mut Self {

@@ -1,5 +1,6 @@
-//! Sessions over hours, tabs and refusals. Rules and numbers: `@datadog/browser-core` 7.16
-//! (15 minutes without activity, 4 hours at most), `ferrum::session`.
+//! Sessions over hours, tabs and refusals. Rules and numbers: `@datadog/browser-core` 7.16,
+//! `domain/session/sessionManager` and `sessionConstants` (15 minutes without activity, 4 hours at
+//! most, kept alive every minute by a visible page, nothing sent after 12 hours).
 
 use ferrum::assembly::Context;
 use ferrum::error_event::Origin;
@@ -20,7 +21,7 @@ const USER: &str = "b8b47727-07ee-4f8f-b494-01e8fd66e6aa";
 fn cookie(id: &str, at: f64) -> String {
     let now = ORIGIN + at;
     let expire = now + 15.0 * MINUTE;
-    format!("aid={USER}&id={id}&created={now}&expire={expire}&c=0")
+    format!("aid={USER}&id={id}&created={now}&expire={expire}")
 }
 
 fn sessions(page: &Page) -> Vec<&Value> {
@@ -57,9 +58,16 @@ fn a_visit_after_the_session_expired_begins_another_for_the_same_user() {
     }
 }
 
+/// A page that nobody sees: a visible one keeps its session alive.
+fn hidden() -> Page {
+    let mut page = Page::load();
+    page.hide();
+    page
+}
+
 #[test]
 fn fifteen_minutes_without_activity_end_the_session() {
-    let mut page = Page::load();
+    let mut page = hidden();
     page.at(15.0 * MINUTE - 1.0);
     assert_ne!(page.view()["view"]["is_active"], false);
     page.at(15.0 * MINUTE);
@@ -70,8 +78,15 @@ fn fifteen_minutes_without_activity_end_the_session() {
 }
 
 #[test]
+fn a_session_that_expired_is_stored_as_such() {
+    let mut page = Page::set_up().cookie(&cookie(ID, 0.0)).load();
+    page.hide().at(15.0 * MINUTE);
+    assert_eq!(page.cookie, format!("isExpired=1&aid={USER}"));
+}
+
+#[test]
 fn what_was_collected_leaves_when_the_session_ends() {
-    let mut page = Page::load();
+    let mut page = hidden();
     page.at(15.0 * MINUTE - SECOND).add_error("last").wait(SECOND);
     let beacon = page.intake.beacons.last().unwrap();
     assert_eq!(beacon.at, 15.0 * MINUTE);
@@ -81,12 +96,48 @@ fn what_was_collected_leaves_when_the_session_ends() {
 
 #[test]
 fn activity_keeps_the_session_alive() {
-    let mut page = Page::load();
+    let mut page = hidden();
     page.at(14.0 * MINUTE).scroll();
     page.at(29.0 * MINUTE - 1.0);
     assert_ne!(page.view()["view"]["is_active"], false);
     page.at(29.0 * MINUTE);
     assert_eq!(page.view()["view"]["is_active"], false);
+}
+
+#[test]
+fn a_page_that_is_seen_keeps_its_session_alive_every_minute() {
+    let mut page = Page::load();
+    page.at(MINUTE - 1.0);
+    assert_eq!(page.in_cookie("expire").unwrap(), (ORIGIN + 15.0 * MINUTE).to_string());
+    page.at(MINUTE);
+    assert_eq!(page.in_cookie("expire").unwrap(), (ORIGIN + 16.0 * MINUTE).to_string());
+    page.at(HOUR).hide();
+    assert_eq!(page.views().len(), 1);
+    assert_eq!(page.in_cookie("expire").unwrap(), (ORIGIN + 75.0 * MINUTE).to_string());
+}
+
+#[test]
+fn a_page_that_is_shown_again_keeps_its_session_alive_at_once() {
+    let mut page = hidden();
+    page.at(14.0 * MINUTE).show();
+    assert_eq!(page.in_cookie("expire").unwrap(), (ORIGIN + 29.0 * MINUTE).to_string());
+}
+
+#[test]
+fn a_page_that_is_shown_after_its_session_expired_does_not_begin_another() {
+    let mut page = hidden();
+    page.sleep(HOUR).show().wait(5.0 * MINUTE);
+    assert_eq!(page.view()["session"]["is_active"], false);
+    assert_eq!(page.session(), None);
+    assert_eq!(page.views().len(), 1);
+}
+
+#[test]
+fn four_hours_end_the_session_of_a_page_that_is_only_seen() {
+    let mut page = Page::load();
+    page.at(5.0 * HOUR);
+    assert_eq!(page.view()["session"]["is_active"], false);
+    assert_eq!(page.view()["view"]["time_spent"], 4 * 3_600 * 1_000_000_000_u64);
 }
 
 #[test]
@@ -104,7 +155,7 @@ fn four_hours_end_the_session_however_active() {
 
 #[test]
 fn nothing_is_collected_between_two_sessions() {
-    let mut page = Page::load();
+    let mut page = hidden();
     page.at(15.0 * MINUTE);
     let before = page.intake.events().count();
     page.add_action("at its very end")
@@ -128,7 +179,7 @@ fn the_user_who_comes_back_finds_the_old_view_in_a_new_session() {
         context: Raw(r#"{"step":2}"#.into()),
     };
     page.at(SECOND).call(Call::StartView { options, url: None });
-    page.add_flag("checkout", &json!("b")).at(15.0 * MINUTE);
+    page.add_flag("checkout", &json!("b")).hide().at(15.0 * MINUTE);
     let old = page.session();
     page.wait(4.0 * MINUTE).click().wait(SECOND).hide();
     let [.., before, view] = page.views()[..] else { panic!() };
@@ -180,7 +231,7 @@ fn the_first_activity_after_a_sleep_renews_the_session_even_if_no_timer_ran() {
 #[test]
 fn activity_in_another_tab_keeps_the_session_alive() {
     let mut page = Page::set_up().cookie(&cookie(ID, 0.0)).load();
-    page.at(10.0 * MINUTE);
+    page.hide().at(10.0 * MINUTE);
     page.cookie = page
         .cookie
         .replace(&(ORIGIN + 15.0 * MINUTE).to_string(), &(ORIGIN + 25.0 * MINUTE).to_string());
@@ -193,7 +244,7 @@ fn activity_in_another_tab_keeps_the_session_alive() {
 /// A tab does not adopt another tab's session until its own user is there (§4.3).
 #[test]
 fn the_session_of_another_tab_is_joined_with_the_first_activity_only() {
-    let mut page = Page::load();
+    let mut page = hidden();
     page.at(15.0 * MINUTE);
     page.cookie = cookie(ID, 15.0 * MINUTE);
     let stored = page.cookie.clone();
@@ -224,7 +275,19 @@ fn a_session_that_another_tab_ended_ends_here_too() {
     let mut page = Page::load();
     page.at(MINUTE);
     page.cookie = format!("isExpired=1&aid={USER}&c=0");
-    page.wait(5.0 * MINUTE);
+    page.notice_session();
+    assert_eq!(page.view()["session"]["is_active"], false);
+    assert_eq!(page.cookie, format!("isExpired=1&aid={USER}&c=0"), "the store is left alone");
+}
+
+/// Where browsers tell of no change: theirs polls every second (§4.3), ours looks whenever it has
+/// something to do, a visible page once a minute at least.
+#[test]
+fn a_session_that_another_tab_ended_unnoticed_ends_within_a_minute() {
+    let mut page = Page::load();
+    page.at(MINUTE);
+    page.cookie = format!("isExpired=1&aid={USER}&c=0");
+    page.wait(MINUTE);
     assert_eq!(page.view()["session"]["is_active"], false);
 }
 
@@ -237,18 +300,79 @@ fn a_session_that_another_tab_ended_with_the_consent_ends_here_too() {
     assert_eq!(page.view()["session"]["is_active"], false);
 }
 
-/// The page's own memory is the fallback where storage is blocked, or cleared by somebody.
+/// Whoever deleted it will have had a reason: a content blocker, or a banner (§4.3).
 #[test]
-fn a_cookie_that_was_cleared_ends_nothing_and_is_written_again() {
+fn a_session_that_somebody_deleted_ends_and_none_follows_it() {
     let mut page = Page::load();
-    let id = page.session();
     page.at(MINUTE).cookie.clear();
-    page.at(14.0 * MINUTE).click();
-    assert_eq!(page.session(), id);
-    page.at(20.0 * MINUTE).cookie.clear();
-    page.at(29.0 * MINUTE).hide();
-    assert_eq!(page.views().len(), 1);
+    page.notice_session();
     assert_eq!(page.view()["session"]["is_active"], false);
+    page.click().show().wait(HOUR).click().wait(SECOND).hide();
+    assert_eq!(page.cookie, "");
+    assert_eq!(page.views().len(), 1);
+}
+
+#[test]
+fn a_page_that_resumes_begins_a_session_again_where_somebody_deleted_it() {
+    let mut page = Page::load();
+    page.at(MINUTE).cookie.clear();
+    page.click().resume();
+    assert!(page.cookie.starts_with("isExpired=1&aid="));
+    page.wait(SECOND).click().wait(SECOND).hide();
+    assert_eq!(page.view()["view"]["loading_type"], "session_renewal");
+    assert_eq!(page.view()["session"]["id"], *page.session().unwrap());
+}
+
+#[test]
+fn a_page_that_resumes_goes_on_with_its_session() {
+    let mut page = Page::load();
+    let before = page.cookie.clone();
+    page.at(SECOND).resume();
+    assert_eq!(page.cookie, before);
+}
+
+#[test]
+fn a_session_that_the_page_stops_ends_until_the_user_does_something() {
+    let mut page = Page::set_up().cookie(&cookie(ID, 0.0)).load();
+    page.at(MINUTE).stop_session();
+    assert_eq!(page.cookie, format!("isExpired=1&aid={USER}"));
+    assert_eq!(page.view()["session"]["is_active"], false);
+    page.add_action("unseen").wait(5.0 * MINUTE).click().add_action("seen").wait(SECOND).hide();
+    assert_ne!(page.view()["session"]["id"], ID);
+    assert_eq!(page.view()["view"]["loading_type"], "session_renewal");
+    assert_eq!(page.view()["usr"]["anonymous_id"], USER);
+    assert_eq!(page.only("action")["action"]["target"]["name"], "seen");
+}
+
+/// Activity is looked at after the page has dealt with it, theirs before.
+#[test]
+fn the_click_that_stops_the_session_does_not_begin_another() {
+    let mut page = Page::load();
+    page.at(MINUTE).stop_session().wait(1.0).active_at(MINUTE - 2.0);
+    assert_eq!(page.session(), None);
+    page.active_at(MINUTE + 1.0);
+    assert!(page.session().is_some());
+}
+
+/// Theirs reads and writes the cookie in two steps (§4.3).
+#[test]
+fn a_stopped_session_that_another_sdk_writes_back_stays_stopped() {
+    let mut page = Page::load();
+    page.at(MINUTE);
+    let stale = page.cookie.clone();
+    page.stop_session().cookie = stale;
+    page.notice_session();
+    assert_eq!(page.session(), None);
+}
+
+/// §4.3: what is older might begin the session again at the backend. A machine slept meanwhile.
+#[test]
+fn nothing_is_sent_of_a_session_that_began_over_twelve_hours_ago() {
+    for (asleep, sent) in [(12.0 * HOUR - MINUTE, 3), (12.0 * HOUR - MINUTE + 1.0, 2)] {
+        let mut page = Page::load();
+        page.at(MINUTE).hide().sleep(asleep).wait(0.0);
+        assert_eq!(page.intake.events().count(), sent);
+    }
 }
 
 #[test]
@@ -287,7 +411,7 @@ fn every_session_is_sampled_by_itself() {
     let mut page = Page::set_up().config(|config| config.session_sample_rate = 50.0).load();
     let mut all = vec![page.session().unwrap()];
     for _ in 0..20 {
-        page.wait(20.0 * MINUTE).click();
+        page.hide().wait(20.0 * MINUTE).show().click();
         all.push(page.session().unwrap());
     }
     page.hide();
@@ -299,27 +423,34 @@ fn every_session_is_sampled_by_itself() {
 
 #[test]
 fn without_anonymous_users_nobody_has_an_id() {
-    let mut page = Page::set_up()
-        .cookie(&cookie(ID, 0.0))
-        .config(|config| config.track_anonymous_user = false)
-        .load();
+    let mut page = Page::set_up().config(|config| config.track_anonymous_user = false).load();
     page.at(SECOND).context(Context::User, &json!({ "id": "u-1" })).hide();
     assert_eq!(page.view()["usr"], json!({ "id": "u-1" }));
     assert_eq!(page.in_cookie("aid"), None);
 }
 
 #[test]
+fn the_anonymous_id_of_others_is_not_sent() {
+    let mut page = Page::set_up()
+        .cookie(&cookie(ID, 0.0))
+        .config(|config| config.track_anonymous_user = false)
+        .load();
+    page.at(SECOND).hide();
+    assert_eq!(page.view().get("usr"), None);
+}
+
+#[test]
 fn who_withdraws_the_consent_is_forgotten_and_left_alone() {
     let mut page = Page::load();
     page.at(SECOND).add_action("with consent").wait(SECOND).set_consent(false);
-    assert_eq!(page.cookie, "isExpired=1&c=0");
+    assert_eq!(page.cookie, "isExpired=1");
     assert_eq!(page.view()["session"]["is_active"], false);
     let before = page.intake.events().count();
     page.add_action("a").add_error("b").add_flag("c", &json!(1)).start_view("d");
     page.click().go_to("https://shop.example/cart").restore();
     page.wait(HOUR).click().hide().unload();
     assert_eq!(page.intake.events().count(), before);
-    assert_eq!(page.cookie, "isExpired=1&c=0");
+    assert_eq!(page.cookie, "isExpired=1");
 }
 
 #[test]

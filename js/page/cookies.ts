@@ -1,0 +1,36 @@
+/** Cookies, as far as the page may have any: where they are blocked there are none, and none stays. */
+
+import { guard } from '../guard.ts';
+import type { Listen } from './listen.ts';
+
+/** The values of the cookies with this name: there may be one for each domain and path. */
+export function cookieValues(name: string): string[] {
+  const read = guard(() =>
+    document.cookie
+      .split('; ')
+      .filter((pair) => pair.startsWith(`${name}=`))
+      .map((pair) => pair.slice(name.length + 1)),
+  );
+  return read() ?? [];
+}
+
+/** `attributes` begin with a semicolon. A `maxAge` of 0, in seconds, deletes the cookie. */
+export function setCookie(name: string, value: string, maxAge: number, attributes: string): void {
+  guard(() => {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is asynchronous
+    document.cookie = `${name}=${value};path=/;max-age=${maxAge}${attributes}`;
+  })();
+}
+
+interface CookieChange extends Event {
+  changed: { name: string }[];
+  deleted: { name: string }[];
+}
+
+/** Nothing where there is no Cookie Store: in insecure contexts, and in older browsers. */
+export function observeCookie(listen: Listen, name: string, run: () => void): void {
+  const { cookieStore } = window as { cookieStore?: EventTarget };
+  listen<CookieChange>(cookieStore, ['change'], ({ changed, deleted }) => {
+    if ([...changed, ...deleted].some((cookie) => cookie.name === name)) run();
+  });
+}

@@ -78,6 +78,11 @@ export interface RumVitalEvent extends CommonEvent {
   vital: { readonly id: string; readonly type: string; readonly name?: string };
 }
 
+/** Of Datadog's mobile SDKs only. */
+export interface RumTransitionEvent extends CommonEvent {
+  readonly type: 'transition';
+}
+
 export type RumEvent =
   | RumViewEvent
   | RumViewUpdateEvent
@@ -85,7 +90,8 @@ export type RumEvent =
   | RumErrorEvent
   | RumResourceEvent
   | RumLongTaskEvent
-  | RumVitalEvent;
+  | RumVitalEvent
+  | RumTransitionEvent;
 
 export interface RumViewEventDomainContext {
   location: Readonly<Location>;

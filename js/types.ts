@@ -7,6 +7,20 @@ export type * from './event-types.ts';
 /** Plain data. What JSON cannot say is replaced by a text, as `[Function] name`. */
 export type Context = Record<string, unknown>;
 
+/** A context as it is kept: what JSON can say. */
+export interface PlainContext {
+  [key: string]: ContextValue;
+}
+
+export type ContextValue =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | PlainContext
+  | ContextValue[];
+
 export type TrackingConsent = 'granted' | 'not-granted';
 
 /** `id`, `name` and `email` are turned into strings. */
@@ -26,9 +40,9 @@ export interface ViewOptions {
   /** Absent: the backend derives one from the URL. */
   name?: string | undefined;
   /** Absent: the one given to `init`. */
-  service?: string | undefined;
+  service?: string | null | undefined;
   /** Absent: the one given to `init`. */
-  version?: string | undefined;
+  version?: string | null | undefined;
   /** On the events of this view only. */
   context?: Context | undefined;
   /** Instead of the page's own; may be relative. */
@@ -36,7 +50,7 @@ export interface ViewOptions {
 }
 
 /** For other SDKs that link what they send to this visit. */
-export interface InternalContext {
+export interface InternalContext extends PlainContext {
   application_id: string;
   session_id: string | undefined;
   view?: { id: string; name?: string; referrer: string; url: string };
@@ -103,11 +117,12 @@ export type RumBeforeSend = {
   call(event: RumEvent, context: RumEventDomainContext): boolean;
 }['call'];
 
+/** What they are in full, a plugin knows from Datadog's own types. */
 export interface RumPluginOnInitOptions {
-  initConfiguration: InitConfiguration;
-  publicApi: Ferrum;
+  initConfiguration: object;
+  publicApi: object;
   /** `callback` may add to every event as it is assembled. */
-  registerAssembleEventHook(callback: (event: never) => unknown): unknown;
+  registerAssembleEventHook(callback: never): unknown;
 }
 
 export interface OnRumStartOptions {
@@ -409,7 +424,7 @@ export interface Ferrum {
    */
   setUser(user: User): void;
   /** A copy; `{}` when there is none. */
-  getUser(): User;
+  getUser(): User & PlainContext;
   setUserProperty(key: string, value: unknown): void;
   removeUserProperty(key: string): void;
   clearUser(): void;
@@ -421,7 +436,7 @@ export interface Ferrum {
    */
   setAccount(account: Account): void;
   /** A copy; `{}` when there is none. */
-  getAccount(): Partial<Account>;
+  getAccount(): Partial<Account> & PlainContext;
   setAccountProperty(key: string, value: unknown): void;
   removeAccountProperty(key: string): void;
   clearAccount(): void;
@@ -432,7 +447,7 @@ export interface Ferrum {
    */
   setGlobalContext(context: Context): void;
   /** A copy; `{}` when there is none. */
-  getGlobalContext(): Context;
+  getGlobalContext(): PlainContext;
   setGlobalContextProperty(key: string, value: unknown): void;
   removeGlobalContextProperty(key: string): void;
   clearGlobalContext(): void;
@@ -451,7 +466,7 @@ export interface Ferrum {
   setViewContext(context: Context): void;
   setViewContextProperty(key: string, value: unknown): void;
   /** A copy; `{}` when there is none. */
-  getViewContext(): Context;
+  getViewContext(): PlainContext;
 
   /**
    * The variant of a feature flag that the visitor got, on the current view and its errors; the last

@@ -51,7 +51,7 @@ test('a page that is left while the engine is loading is one view, with its vari
     usr: { id: 'u1', anonymous_id: expect.any(String) },
     view: {
       url: site.page('text'),
-      performance: { fcp: { timestamp: expect.any(Number) } },
+      first_contentful_paint: expect.any(Number),
     },
   });
 });

@@ -14,8 +14,6 @@ mod views;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use alloc::collections::VecDeque;
-
 use crate::action::Actions;
 use crate::assembly::{Assembly, Context};
 use crate::config::Config;
@@ -83,7 +81,7 @@ pub struct Rum {
     batch: Batch<Uuid>,
     limits: Limits,
     reviews: reviews::Reviews,
-    outputs: VecDeque<Output>,
+    outputs: Vec<Output>,
     now: Now,
 }
 
@@ -120,7 +118,7 @@ impl Rum {
             batch: Batch::default(),
             limits: Limits::default(),
             reviews: reviews::Reviews::default(),
-            outputs: VecDeque::new(),
+            outputs: Vec::new(),
             now,
         };
         rum.enter_page_state(now.at);
@@ -193,7 +191,15 @@ impl Rum {
 
     /// The next thing to do. [`Output::Wake`] comes last, and again until there is an input.
     pub fn poll_output(&mut self) -> Output {
-        self.outputs.pop_front().unwrap_or_else(|| Output::Wake(self.next_deadline()))
+        if self.outputs.is_empty() {
+            return Output::Wake(self.next_deadline());
+        }
+        self.outputs.remove(0)
+    }
+
+    /// All that is to be done at once, in order; then come back at [`Rum::next_deadline`].
+    pub fn take_outputs(&mut self) -> Vec<Output> {
+        core::mem::take(&mut self.outputs)
     }
 
     /// The current view's own context, as JSON text; absent when it has none.

@@ -4,18 +4,18 @@
 //! out, so what they call in the page may call the engine again.
 
 use alloc::boxed::Box;
-use alloc::vec::Vec;
 
 use super::host;
 use super::slot::Slot;
 use crate::page::Input;
-use crate::rum::{Output, Rum};
+use crate::rum::Rum;
 use crate::time::{Now, RelativeTime};
 
 /// `setTimeout` takes a signed 32-bit number; a day is long enough to look at the clock again.
 const LONGEST_WAIT: f64 = 86_400_000.0;
 
-static DRIVER: Slot<Box<Driver>> = Slot::empty();
+/// It lives as long as its page: what would free it weighs more than it does.
+static DRIVER: Slot<&mut Driver> = Slot::empty();
 
 /// An engine in its page.
 struct Driver {
@@ -28,7 +28,7 @@ struct Driver {
 pub(super) fn start(rum: impl FnOnce() -> Rum, now: Now) {
     let is_first = with_engine(|_| ()).is_none();
     if is_first {
-        drain(Box::new(Driver { rum: rum(), armed: None }), now);
+        drain(Box::leak(Box::new(Driver { rum: rum(), armed: None })), now);
     }
     host::answer(is_first.then_some("started"));
 }
@@ -40,7 +40,7 @@ pub(super) fn stop() {
 
 /// Gives the engine an input. Without an engine in the slot nothing happens.
 pub(super) fn handle(input: Input, now: Now) {
-    if let Some(mut driver) = DRIVER.take() {
+    if let Some(driver) = DRIVER.take() {
         if matches!(input, Input::Wake { .. }) {
             driver.armed = None;
         }
@@ -57,14 +57,9 @@ pub(super) fn with_engine<T>(look: impl FnOnce(&Rum) -> T) -> Option<T> {
     Some(seen)
 }
 
-fn drain(mut driver: Box<Driver>, now: Now) {
-    let mut outputs = Vec::new();
-    let deadline = loop {
-        match driver.rum.poll_output() {
-            Output::Wake(deadline) => break deadline,
-            output => outputs.push(output),
-        }
-    };
+fn drain(driver: &'static mut Driver, now: Now) {
+    let outputs = driver.rum.take_outputs();
+    let deadline = driver.rum.next_deadline();
     // The timer is armed anew only if the deadline moved.
     let is_moved = driver.armed != deadline;
     driver.armed = deadline;

@@ -63,7 +63,7 @@ impl Rum {
             self.actions.is_waiting() || loadings.any(|loading| loading.deadline().is_some());
         if is_waiting != self.is_observing {
             self.is_observing = is_waiting;
-            self.outputs.push_back(Output::Observe(is_waiting));
+            self.outputs.push(Output::Observe(is_waiting));
         }
     }
 }

@@ -124,7 +124,7 @@ impl Rum {
                 "\" has characters that a facet cannot have: they are replaced by \"_\". \
                  Use letters, digits and -_.@$",
             );
-            self.outputs.push_back(Output::Warn(text));
+            self.outputs.push(Output::Warn(text));
         }
     }
 }

@@ -190,7 +190,8 @@ impl Rum {
         });
     }
 
-    pub(super) fn next_deadline(&self) -> Option<RelativeTime> {
+    /// When to come back with [`Input::Wake`](crate::page::Input::Wake), if ever.
+    pub fn next_deadline(&self) -> Option<RelativeTime> {
         let updates = self.views.iter().filter_map(View::update_due);
         let loading = self.views.iter().filter_map(|view| view.loading.deadline());
         let updates = updates.chain(loading.filter(|due| *due < RelativeTime::NEVER));

@@ -31,7 +31,7 @@ impl Rum {
         self.reviews.last += 1;
         let ticket = self.reviews.last;
         self.reviews.open.push((ticket, subject));
-        self.outputs.push_back(Output::Review { ticket, token, event });
+        self.outputs.push(Output::Review { ticket, token, event });
     }
 
     pub(super) fn on_reviewed(&mut self, ticket: u32, event: Option<String>) {
@@ -56,7 +56,7 @@ impl Rum {
                     self.review(Subject::View(id), 0, event);
                 }
             }
-            self.outputs.push_back(Output::Deliver { is_exit });
+            self.outputs.push(Output::Deliver { is_exit });
         }
     }
 }

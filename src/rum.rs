@@ -25,7 +25,7 @@ use crate::page::{Input, Page};
 use crate::page_state::PageState;
 use crate::session;
 use crate::time::{Clocks, Now, RelativeTime};
-use crate::view::View;
+use crate::view::{LoadingType, Options, View};
 
 /// What the engine wants done.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +73,7 @@ pub struct Rum {
     ids: Ids,
     page: Page,
     visibility: Visibility,
-    interaction_count: Option<u64>,
+    interaction_count: u64,
     /// In order of their start; the last one is the current view unless it ended.
     views: Vec<View>,
     actions: Actions,
@@ -111,7 +111,7 @@ impl Rum {
             ids,
             visibility: Visibility::new(page.activation_start, page.is_hidden.then_some(now.at)),
             page,
-            interaction_count: None,
+            interaction_count: 0,
             views: Vec::new(),
             actions: Actions::default(),
             is_observing: false,
@@ -123,7 +123,7 @@ impl Rum {
         };
         rum.enter_page_state(now.at);
         rum.store_session();
-        rum.start_initial_view();
+        rum.start_view(LoadingType::InitialLoad, RelativeTime::ORIGIN, Options::default());
         rum
     }
 

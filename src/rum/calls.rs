@@ -59,7 +59,7 @@ impl Rum {
                 self.change_view(|view| view.options.name = Some(name));
                 // At once, as in the official SDK: names are what dashboards group by.
                 if self.current().is_some() {
-                    self.upsert(self.views.len() - 1);
+                    self.upsert_last();
                 }
             }
             Call::SetViewContext(context) => {

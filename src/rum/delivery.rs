@@ -123,6 +123,10 @@ impl Rum {
         }
     }
 
+    pub(super) fn upsert_last(&mut self) {
+        self.upsert(self.views.len() - 1);
+    }
+
     /// Sends what was collected.
     pub(super) fn deliver(&mut self, is_exit: bool) {
         self.reviews.is_delivering = false;

@@ -43,7 +43,7 @@ impl Rum {
     }
 
     pub(super) fn on_interaction_count(&mut self, count: u64) {
-        self.interaction_count = Some(count);
+        self.interaction_count = count;
         if let Some(view) = self.current_mut() {
             view.metrics.on_interaction_count(count);
         }

@@ -8,18 +8,6 @@ use crate::url;
 use crate::view::{LoadingType, Metrics, Options, Scroll, View};
 
 impl Rum {
-    pub(super) fn start_initial_view(&mut self) {
-        let Some(session) = self.session.session() else { return };
-        let id = self.page.bounced_view.unwrap_or_else(|| self.ids.uuid());
-        let metrics = Metrics::of_document(self.page.support, self.page.activation_start);
-        let start = RelativeTime::ORIGIN;
-        let mut view =
-            View::start(id, session.id, LoadingType::InitialLoad, start, metrics, self.now.at);
-        view.document_version = self.page.bounced_view.is_some().into();
-        view.referrer = self.page.referrer.clone();
-        self.push_view(view);
-    }
-
     /// Ends the current view, if there is one, and starts another; nothing without a session.
     pub(super) fn start_view(
         &mut self,
@@ -29,20 +17,20 @@ impl Rum {
     ) {
         self.end_view(start);
         let Some(session) = self.session.session() else { return };
-        let metrics = Metrics::of_route(self.page.support, self.interaction_count);
-        let mut view =
-            View::start(self.ids.uuid(), session.id, loading_type, start, metrics, self.now.at);
-        view.options = options;
-        let last = self.views.last().map(|last| last.url.clone());
-        view.referrer = last.unwrap_or_else(|| self.page.referrer.clone());
-        self.push_view(view);
-    }
-
-    fn push_view(&mut self, mut view: View) {
+        let is_document = loading_type == LoadingType::InitialLoad;
+        let activation = is_document.then_some(self.page.activation_start);
+        let metrics = Metrics::new(self.page.support, activation, self.interaction_count);
+        let bounced = self.page.bounced_view.take();
+        let id = bounced.unwrap_or_else(|| self.ids.uuid());
+        let mut view = View::start(id, session.id, loading_type, start, metrics, self.now.at);
+        view.date = self.assembly.clocks.timestamp(start);
         view.url = self.page.url.clone();
-        view.date = self.assembly.clocks.timestamp(view.start);
+        let before = self.views.last().map_or(&self.page.referrer, |last| &last.url);
+        view.referrer = before.clone();
+        view.options = options;
+        view.document_version = bounced.is_some().into();
         self.views.push(view);
-        self.upsert(self.views.len() - 1);
+        self.upsert_last();
     }
 
     pub(super) fn end_view(&mut self, at: RelativeTime) {
@@ -50,7 +38,7 @@ impl Rum {
         self.report_actions();
         if let Some(view) = self.current_mut() {
             view.end(at);
-            self.upsert(self.views.len() - 1);
+            self.upsert_last();
         }
     }
 

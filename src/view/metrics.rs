@@ -23,7 +23,9 @@ pub struct Support {
 pub struct Metrics {
     /// Where paint times count from.
     origin: RelativeTime,
-    load: Option<Load>,
+    is_document: bool,
+    /// Stays empty but for a document.
+    load: Load,
     cls: Cls,
     inp: Inp,
     /// Whether something was painted while the page was visible. The reference reports CLS only
@@ -41,47 +43,44 @@ struct Load {
 }
 
 impl Metrics {
-    /// Of the view that begins with its document. `activation_start` as in the navigation entry.
-    pub fn of_document(support: Support, activation_start: RelativeTime) -> Self {
+    /// Of the view that begins with its document, if there is an `activation_start` (as in the
+    /// navigation entry), or of a later one. `interaction_count` is the browser's before the view;
+    /// zero if it has none.
+    pub fn new(
+        support: Support,
+        activation_start: Option<RelativeTime>,
+        interaction_count: u64,
+    ) -> Self {
+        let is_document = activation_start.is_some();
         Self {
-            origin: activation_start,
-            load: Some(Load::default()),
+            origin: activation_start.unwrap_or_default(),
+            is_document,
+            load: Load::default(),
             cls: Cls::new(support.layout_shift),
-            inp: Inp::new(),
-            was_seen: false,
-        }
-    }
-
-    /// Of a later view. `interaction_count` is the browser's at that time; absent if it has none.
-    pub fn of_route(support: Support, interaction_count: Option<u64>) -> Self {
-        Self {
-            origin: RelativeTime::ORIGIN,
-            load: None,
-            cls: Cls::new(support.layout_shift),
-            inp: Inp::starting_late(interaction_count.unwrap_or(0)),
-            was_seen: true,
+            inp: if is_document { Inp::new() } else { Inp::starting_late(interaction_count) },
+            was_seen: !is_document,
         }
     }
 
     /// Takes an entry; whether it was one that a vital is made of.
     pub fn on_entry(&mut self, entry: &Entry, visibility: &Visibility) -> bool {
         let first_hidden = visibility.first_hidden();
-        match (entry, &mut self.load) {
-            (Entry::LayoutShift(shift), _) => self.cls.on_entry(shift),
-            (Entry::Event(event), load) => {
+        let load = &mut self.load;
+        match entry {
+            Entry::LayoutShift(shift) => self.cls.on_entry(shift),
+            Entry::Event(event) => {
                 self.inp.on_entry(event);
-                if let Some(load) = load {
+                if self.is_document {
                     load.fid.on_entry(event, first_hidden);
                 }
             }
-            (Entry::Navigation(navigation), Some(load)) => {
-                load.navigation = Some(navigation.clone());
-            }
-            (Entry::FirstContentfulPaint(at), Some(load)) => {
+            _ if !self.is_document => return false,
+            Entry::Navigation(navigation) => load.navigation = Some(navigation.clone()),
+            Entry::FirstContentfulPaint(at) => {
                 load.fcp.on_entry(*at, self.origin, first_hidden);
                 self.was_seen = load.fcp.value().is_some();
             }
-            (Entry::LargestContentfulPaint(paint), Some(load)) => {
+            Entry::LargestContentfulPaint(paint) => {
                 load.lcp.on_entry(paint, self.origin, first_hidden);
             }
             _ => return false,
@@ -96,23 +95,17 @@ impl Metrics {
 
     /// Paints after this do not count as loading any more.
     pub fn finalize_lcp(&mut self, at: RelativeTime) {
-        if let Some(load) = &mut self.load {
-            load.lcp.finalize(at);
-        }
+        self.load.lcp.finalize(at);
     }
 
     /// Writes what is known of a view that started at `start`: twice, as dashboards of Datadog's
     /// still ask for the names from before `view.performance`.
     pub fn write(&self, w: &mut Writer, start: RelativeTime) {
-        if let Some(load) = &self.load {
-            load.write_timings(w);
-            load.write_flat(w);
-        }
+        self.load.write_timings(w);
+        self.load.write_flat(w);
         self.write_flat(w, start);
         w.nested("performance", |w| {
-            if let Some(load) = &self.load {
-                load.write_performance(w);
-            }
+            self.load.write_performance(w);
             self.write_performance(w, start);
         });
     }

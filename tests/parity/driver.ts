@@ -48,6 +48,8 @@ export class Driver {
     const page = await around.context.newPage();
     await page.setViewport({ width: 1280, height: 720 });
     if (around.isFocusEmulated) await page.emulateFocusedPage(true);
+    else await page.bringToFront();
+    await page.waitForFunction(() => document.hasFocus(), { timeout: PATIENCE_MS });
     // tsx names the functions it compiles with this.
     await page.evaluateOnNewDocument('globalThis.__name = (target) => target');
     page.on('console', (message) => {

@@ -61,6 +61,18 @@ function ownFrame(event: Json): Json[] {
   return scripts?.length ? [{ ...event, long_task: { ...frame, scripts } }] : [];
 }
 
+/** A window gets the focus somewhat before or after it is shown: `passive` may come between, or not at all. */
+function withoutFocus(event: Json): Json {
+  const states = at(event, '_dd', 'page_states');
+  if (!Array.isArray(states)) return event;
+  const seen = states.map(({ state, start }: Json) => ({
+    state: state === 'passive' ? 'active' : state,
+    start,
+  }));
+  const page_states = seen.filter(({ state }, index) => state !== seen[index - 1]?.state);
+  return { ...event, _dd: { ...(event._dd as Json), page_states } };
+}
+
 function byDate(a: Json, b: Json): number {
   return Number(a.date) - Number(b.date);
 }

@@ -83,6 +83,8 @@ const rules: Rule[] = [
     path: /^long_task\.(scripts\[\]\.)?(\w+_)?(duration|time|timestamp|start)$/,
     class: 'duration',
   },
+  // A frame may have begun just before the click within it.
+  { path: /^action\.id(\[\])?$/, class: 'no', entry: /^long_task/, isOptional: true },
   // The machine may be too busy for a frame at any time.
   { path: /^(view|action)\.long_task\.count$/, class: 'chance' },
 ];

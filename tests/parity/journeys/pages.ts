@@ -33,7 +33,7 @@ export const journeys: Journey[] = [
       });
       await other.close();
       await driver.page.bringToFront();
-      await driver.wait('shown page', () => document.visibilityState === 'visible');
+      await driver.wait('shown page', () => document.hasFocus());
       await driver.run(() => window.DD_RUM.addAction('after'));
     },
   },
@@ -52,9 +52,10 @@ export const journeys: Journey[] = [
           }),
       );
       const frame = await driver.page.waitForFrame((frame) => frame.url().endsWith('/framed'));
-      await frame.waitForFunction(() => window.DD_RUM?.getInternalContext?.()?.session_id, {
-        timeout: 5000,
-      });
+      const isReady = () =>
+        performance.getEntriesByType('paint').length > 1 &&
+        window.DD_RUM?.getInternalContext?.()?.session_id;
+      await frame.waitForFunction(isReady, { timeout: 20_000 });
       await driver.activity();
       await frame.evaluate(() => window.DD_RUM.addAction('in the frame'));
       await driver.run(() => window.DD_RUM.addAction('around the frame'));

@@ -26,6 +26,7 @@ export function entriesOf({ intake, site, notes, console }: Sources): Entry[] {
   const inOrder = events
     .map((event) => clean(event) as Json)
     .flatMap(ownFrame)
+    .map(withoutFocus)
     .sort(byDate);
   const named = inOrder.map((value) => ({ type: String(value.type), key: keyOf(value), value }));
   return [
@@ -53,11 +54,11 @@ function scrub(intake: Intake, site: Site): (text: string) => string {
       .replaceAll(intake.url, 'http://intake');
 }
 
-/** Of the long animation frames only what a journey's `slow.js` did: there may be others on a busy machine. */
+/** Of the long animation frames only what a journey's `slowly()` did: there may be others on a busy machine. */
 function ownFrame(event: Json): Json[] {
   if (event.type !== 'long_task') return [event];
   const frame = event.long_task as Json & { scripts?: Json[] };
-  const scripts = frame.scripts?.filter(({ source_url: url }) => String(url).includes('slow.js'));
+  const scripts = frame.scripts?.filter(({ source_function_name: name }) => name === 'slowly');
   return scripts?.length ? [{ ...event, long_task: { ...frame, scripts } }] : [];
 }
 

@@ -4,7 +4,7 @@ import type { Journey } from '../journey.ts';
 
 /** Of a long animation frame. */
 interface Script {
-  sourceURL: string;
+  sourceFunctionName: string;
 }
 
 export const journeys: Journey[] = [
@@ -59,7 +59,8 @@ export const journeys: Journey[] = [
             new PerformanceObserver((list) => {
               const frames = list.getEntries() as (PerformanceEntry & { scripts: Script[] })[];
               const scripts = frames.flatMap(({ scripts }) => scripts);
-              if (scripts.some(({ sourceURL }) => sourceURL.endsWith('/slow.js'))) resolve();
+              if (scripts.some(({ sourceFunctionName }) => sourceFunctionName === 'slowly'))
+                resolve();
             }).observe({ type: 'long-animation-frame', buffered: true });
           }),
       );

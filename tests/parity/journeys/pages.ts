@@ -59,8 +59,14 @@ export const journeys: Journey[] = [
       await driver.activity();
       await frame.evaluate(() => window.DD_RUM.addAction('in the frame'));
       await driver.run(() => window.DD_RUM.addAction('around the frame'));
-      const button = await frame.$('#plain');
-      await button?.click();
+      // A click before the frame is shown is lost.
+      await frame.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
+      await frame.hover('#plain');
+      await frame.click('#plain');
+      const isClicked = () => document.getElementById('out')?.textContent === '1';
+      await frame.waitForFunction(isClicked, { timeout: 20_000 });
     },
   },
 ];

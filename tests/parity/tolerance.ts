@@ -5,9 +5,8 @@ import type { Journey } from './journey.ts';
 /** `no`: the two have to be equal. */
 export type Class = 'no' | 'own' | 'epoch' | 'duration' | 'version' | 'drift' | 'chance';
 
-/** A busy machine may take that much longer for one of two visits: a second, and half of the longer one. */
-const MAX_DIFFERENCE_MS = 1000;
-const MAX_DIFFERENCE_SHARE = 0.5;
+/** A busy machine may spend nearly all of a visit in one place, and what is added to dates is in whole ms. */
+const MAX_ROUNDING_MS = 1;
 
 /**
  * Pages that are not isolated get times in steps of 100 µs. So a duration in another unit than ns cannot hide in the
@@ -121,7 +120,7 @@ export function isTolerable(
 
 function maxDifference(...windows: Window[]): number {
   const longest = Math.max(...windows.map(({ from, to }) => to - from));
-  return MAX_DIFFERENCE_MS + MAX_DIFFERENCE_SHARE * longest;
+  return longest + MAX_ROUNDING_MS;
 }
 
 function isWithin(date: number, { from, to }: Window): boolean {

@@ -63,6 +63,8 @@ export const journeys: Journey[] = [
       await frame.evaluate(
         () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
       );
+      await frame.evaluate(() => window.focus());
+      await frame.waitForFunction(() => document.hasFocus(), { timeout: 20_000 });
       await frame.hover('#plain');
       await frame.click('#plain');
       const isClicked = () => document.getElementById('out')?.textContent === '1';

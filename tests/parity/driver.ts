@@ -3,7 +3,7 @@
  * intake shows, or for a timer of the page that is due after all of the SDK's own.
  */
 
-import type { BrowserContext, Page } from 'puppeteer-core';
+import type { BrowserContext, Frame, Page } from 'puppeteer-core';
 import type { Intake } from '../../js/intake/index.ts';
 import type { Site } from '../browser/site.ts';
 import type { OnPage } from './journey.ts';
@@ -111,9 +111,9 @@ export class Driver {
     });
   }
 
-  /** Resolves when all timers of the page that are due in that time have run. */
-  async pass(ms: number): Promise<void> {
-    await this.page.evaluate(
+  /** Resolves when all timers of the page, or of a frame in it, that are due in that time have run. */
+  async pass(ms: number, target: Page | Frame = this.page): Promise<void> {
+    await target.evaluate(
       (ms) => new Promise((resolve) => setTimeout(() => setTimeout(resolve), ms)),
       ms,
     );
@@ -125,8 +125,8 @@ export class Driver {
   }
 
   /** Resolves when the SDK has made events of everything that happened. */
-  settle(): Promise<void> {
-    return this.pass(SETTLED_MS);
+  settle(target?: Frame): Promise<void> {
+    return this.pass(SETTLED_MS, target);
   }
 
   /** A click, or several at once, as fast as the browser takes them. */

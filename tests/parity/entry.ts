@@ -23,10 +23,12 @@ export function entriesOf({ intake, site, notes, console }: Sources): Entry[] {
   const text = scrub(intake, site);
   const clean = (value: unknown) => JSON.parse(text(JSON.stringify(value ?? null)));
   const events = [...intake.views().map(({ event }) => event), ...childEvents(intake)];
+  const actions = new Set(intake.events('action').map(({ event }) => at(event, 'action', 'id')));
   const inOrder = events
     .map((event) => clean(event) as Json)
     .flatMap(ownFrame)
     .map(withoutFocus)
+    .map((event) => withoutPhantoms(event, actions))
     .sort(byDate);
   const named = inOrder.map((value) => ({ type: String(value.type), key: keyOf(value), value }));
   return [
@@ -72,6 +74,18 @@ function withoutFocus(event: Json): Json {
   }));
   const page_states = seen.filter(({ state }, index) => state !== seen[index - 1]?.state);
   return { ...event, _dd: { ...(event._dd as Json), page_states } };
+}
+
+/**
+ * For a second after a click the official SDK has another one under way, in case it becomes a rage click, and events
+ * that are made meanwhile name both. The other one is never sent.
+ */
+function withoutPhantoms(event: Json, actions: Set<unknown>): Json {
+  const ids = at(event, 'action', 'id');
+  if (!Array.isArray(ids)) return event;
+  const { action: _, ...rest } = event;
+  const sent = ids.filter((id) => actions.has(id));
+  return sent.length > 0 ? { ...rest, action: { id: sent } } : rest;
 }
 
 function byDate(a: Json, b: Json): number {

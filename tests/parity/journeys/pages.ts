@@ -69,6 +69,7 @@ export const journeys: Journey[] = [
       await frame.click('#plain');
       const isClicked = () => document.getElementById('out')?.textContent === '1';
       await frame.waitForFunction(isClicked, { timeout: 20_000 });
+      await driver.settle(frame);
     },
   },
 ];

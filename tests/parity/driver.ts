@@ -18,6 +18,9 @@ const SETTLED_MS = 1600;
 /** Longer than the end of a page activity: 100 ms for a first one, 100 ms after the last. */
 const ACTIVITY_ENDED_MS = 300;
 
+/** Views that have ended learn what came late by throttled updates (3 s), which leaving the page does not hasten. */
+const UPDATED_MS = 3200;
+
 /** For what an SDK may not do at all. Then it shows in the comparison. */
 const PATIENCE_MS = 20_000;
 
@@ -82,6 +85,10 @@ export class Driver {
     await this.pass(ACTIVITY_ENDED_MS);
   }
 
+  viewId(): Promise<string | undefined> {
+    return this.page.evaluate(() => window.DD_RUM?.getInternalContext?.()?.view?.id);
+  }
+
   /** Resolves when there is a session. */
   session(): Promise<void> {
     return this.wait('session', () => window.DD_RUM?.getInternalContext?.()?.session_id);
@@ -127,6 +134,11 @@ export class Driver {
   /** Resolves when the SDK has made events of everything that happened. */
   settle(target?: Frame): Promise<void> {
     return this.pass(SETTLED_MS, target);
+  }
+
+  /** As `settle`; and views that have ended are up to date. */
+  lateUpdates(): Promise<void> {
+    return this.pass(UPDATED_MS);
   }
 
   /** A click, or several at once, as fast as the browser takes them. */

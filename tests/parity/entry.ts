@@ -34,9 +34,14 @@ export function entriesOf({ intake, site, notes, console }: Sources): Entry[] {
   return [
     ...named,
     ...site.requests.flatMap((request) => tracedRequest(request, inOrder)).map(clean),
-    ...console.map((message) => entry('console', clean(message.text), clean(message))),
+    // How often a message comes can depend on how often a view was updated.
+    ...unique(console).map((message) => entry('console', clean(message.text), clean(message))),
     ...notes.map(({ name, value }) => entry('note', name, { value: clean(value) })),
   ];
+}
+
+function unique<Value>(values: Value[]): Value[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 const entry = (type: string, key: string, value: Json): Entry => ({ type, key, value });

@@ -47,8 +47,9 @@ async function visit(places: Places, journey: Journey): Promise<Recording> {
   const driver = await Driver.newTab(around);
   tabs.set(around, [driver]);
   await driver.open('/', !journey.silent && journey.script !== 'none');
+  const before = await driver.viewId();
   await journey.run?.(driver);
-  await driver.settle();
+  await (before === (await driver.viewId()) ? driver.settle() : driver.lateUpdates());
   for (const tab of tabs.get(around) ?? []) await tab.leave(journey.silent);
   if (!journey.silent) await all(places.intake);
   return recordingOf(around, from);

@@ -27,6 +27,7 @@ export const journeys: Journey[] = [
       DD_RUM.startView({ name: 'second early view', context: { second: true } });
       DD_RUM.addAction('action of the second early view');
     },
+    run: (driver) => driver.lateUpdates(),
   },
   {
     name: 'errors before init',

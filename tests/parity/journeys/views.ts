@@ -56,6 +56,7 @@ export const journeys: Journey[] = [
         history.pushState({}, '', '/next');
       });
       await driver.run(() => (window as { pending?: Promise<unknown> }).pending?.then(() => {}));
+      await driver.lateUpdates();
     },
   },
   {

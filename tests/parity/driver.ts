@@ -166,6 +166,10 @@ export class Driver {
     if (this.#isLeft) return;
     this.#isLeft = true;
     const { intake } = this.#around;
+    // Leaving cancels requests, those to the intake too.
+    await this.page.waitForNetworkIdle({ idleTime: 50, timeout: PATIENCE_MS }).catch(() => {
+      this.#around.overdue.push('end of all requests');
+    });
     const before = intake.received.at(-1)?.seq ?? 0;
     const hasSession = await this.page.evaluate(() => !!window.DD_RUM?.getInternalContext?.());
     await this.page.goto(`${this.site.url}/left`);

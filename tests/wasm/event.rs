@@ -8,6 +8,8 @@ pub(crate) struct ViewEvent {
     pub(crate) application: Id,
     pub(crate) session: Id,
     pub(crate) view: View,
+    pub(crate) service: String,
+    pub(crate) privacy: Option<serde_json::Value>,
     pub(crate) usr: Option<User>,
     pub(crate) feature_flags: Option<serde_json::Value>,
     pub(crate) _dd: Internal,
@@ -80,10 +82,24 @@ pub(crate) struct Internal {
     pub(crate) document_version: u64,
 }
 
+/// What the engine answers.
+#[derive(Deserialize)]
+pub(crate) struct InternalContext {
+    pub(crate) session_id: String,
+    pub(crate) view: Id,
+}
+
 #[derive(Deserialize)]
 pub(crate) struct ActionEvent {
+    pub(crate) date: f64,
     pub(crate) action: Action,
     pub(crate) context: Option<serde_json::Value>,
+}
+
+impl ActionEvent {
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.action.target.name == name
+    }
 }
 
 #[derive(Deserialize)]
@@ -99,6 +115,7 @@ pub(crate) struct Target {
 #[derive(Deserialize)]
 pub(crate) struct ErrorEvent {
     pub(crate) error: Error,
+    pub(crate) context: Option<serde_json::Value>,
 }
 
 #[derive(Deserialize)]

@@ -1,221 +1,201 @@
-//! The test's page: a host in JavaScript that notes what the engine asks of it, the cookie, and the
-//! page's own performance entries, encoded as `js/page/entries.ts` does.
+//! The test's page: it notes what the engine asks of it, keeps the cookie, and time passes in it when
+//! the test says so.
 
-use ferrum::browser::{self, Host};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use ferrum::browser;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
-pub(crate) const APPLICATION_ID: &str = "5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11";
-pub(crate) const OPTIONS: &str =
-    r#"{"applicationId":"5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11","clientToken":"pub123"}"#;
-pub(crate) const SEED: &str = "11111111-2222-4333-8444-555555555555";
+use crate::event::InternalContext;
+use crate::inputs;
 
-#[wasm_bindgen(inline_js = r"
-export class Notes {
-  sent = [];
-  warnings = [];
-  waits = [];
-  onSend = () => {};
-  onWarn = () => {};
-  onWake = undefined;
-  send(body, isExit) {
-    this.sent.push({ body, isExit });
-    this.onSend();
-  }
-  warn(message) {
-    this.warnings.push(message);
-    this.onWarn();
-  }
-  wakeIn(millis) {
-    this.waits.push(millis);
-    if (!this.onWake) return;
-    clearTimeout(this.timer);
-    if (millis >= 0) this.timer = setTimeout(this.onWake, millis);
-  }
-}
-
-export const notes = () => new Notes();
-
-export const events = (notes, type) =>
-  notes.sent
-    .flatMap(({ body }) => body.split('\n'))
-    .map((line) => JSON.parse(line))
-    .filter((event) => event.type === type);
-
-export const isExit = (notes) => notes.sent.map(({ isExit }) => isExit);
-
-export const untilSent = (notes) =>
-  new Promise((resolve) => {
-    const inner = notes.onSend;
-    notes.onSend = () => {
-      inner();
-      resolve();
-    };
-  });
-
-export const cookie = () => /\b_dd_s_v2=([^;]*)/.exec(document.cookie)?.[1] ?? '';
-
-export function setCookie(value, age) {
-  document.cookie = `_dd_s_v2=${value};path=/;max-age=${age}`;
-}
-
-const navigation = (entry) => [
-  entry.activationStart ?? 0,
-  entry.responseStart,
-  entry.domInteractive,
-  entry.domContentLoadedEventEnd,
-  entry.domComplete,
-  entry.loadEventEnd,
-];
-
-const resource = (entry) => [
-  entry.startTime,
-  entry.duration,
-  entry.workerStart,
-  entry.redirectStart,
-  entry.redirectEnd,
-  entry.fetchStart,
-  entry.domainLookupStart,
-  entry.domainLookupEnd,
-  entry.connectStart,
-  entry.secureConnectionStart,
-  entry.connectEnd,
-  entry.requestStart,
-  entry.responseStart,
-  entry.responseEnd,
-  entry.transferSize,
-  entry.encodedBodySize,
-  entry.decodedBodySize,
-  entry.responseStatus ?? 0,
-  entry.name,
-  entry.initiatorType,
-  entry.nextHopProtocol,
-  entry.deliveryType ?? '-',
-  entry.renderBlockingStatus ?? '',
-];
-
-const encoders = { navigation, resource };
-
-const encoded = (type) => performance.getEntriesByType(type).flatMap(encoders[type]);
-
-export const numbersOf = (type) =>
-  new Float64Array(encoded(type).filter((value) => typeof value === 'number'));
-
-export const stringsOf = (type) =>
-  encoded(type).filter((value) => typeof value === 'string').join('\0');
-
-export const namesOf = (type) => performance.getEntriesByType(type).map(({ name }) => name);
-
-export const statusesOf = (type) =>
-  performance.getEntriesByType(type).map(({ responseStatus }) => responseStatus);
-
-export const now = () => performance.now();
-
-export const origin = () => performance.timeOrigin;
-
-export const responseStart = () => performance.getEntriesByType('navigation')[0].responseStart;
-")]
+#[wasm_bindgen(module = "/src/browser/host.js")]
 extern "C" {
-    #[derive(Clone)]
-    type Notes;
-    fn notes() -> Notes;
-    #[wasm_bindgen(method, getter)]
-    fn warnings(this: &Notes) -> Vec<String>;
-    #[wasm_bindgen(method, getter)]
-    fn waits(this: &Notes) -> Vec<f64>;
-    #[wasm_bindgen(method, setter, js_name = onSend)]
-    fn set_on_send(this: &Notes, run: &Closure<dyn Fn()>);
-    #[wasm_bindgen(method, setter, js_name = onWarn)]
-    fn set_on_warn(this: &Notes, run: &Closure<dyn Fn()>);
-    #[wasm_bindgen(method, setter, js_name = onWake)]
-    fn set_on_wake(this: &Notes, run: &Closure<dyn Fn()>);
-    fn events(notes: &Notes, kind: &str) -> JsValue;
-    #[wasm_bindgen(js_name = isExit)]
-    fn is_exit(notes: &Notes) -> JsValue;
-    #[wasm_bindgen(js_name = untilSent)]
-    fn until_sent(notes: &Notes) -> js_sys::Promise;
-
-    pub(crate) fn now() -> f64;
-    fn origin() -> f64;
-    pub(crate) fn cookie() -> String;
-    #[wasm_bindgen(js_name = setCookie)]
-    pub(crate) fn set_cookie(value: &str, age: f64);
-
-    #[wasm_bindgen(js_name = numbersOf)]
-    pub(crate) fn numbers_of(kind: &str) -> js_sys::Float64Array;
-    #[wasm_bindgen(js_name = stringsOf)]
-    pub(crate) fn strings_of(kind: &str) -> String;
-    #[wasm_bindgen(js_name = namesOf)]
-    pub(crate) fn names_of(kind: &str) -> Vec<String>;
-    #[wasm_bindgen(js_name = statusesOf)]
-    pub(crate) fn statuses_of(kind: &str) -> Vec<f64>;
-    #[wasm_bindgen(js_name = responseStart)]
-    pub(crate) fn response_start() -> f64;
+    fn connect(output: &Closure<Receive>);
 }
 
-/// A page with its host; at its end the engine is stopped and the cookie gone.
-pub(crate) struct Page {
-    notes: Notes,
-    /// What the host calls must live as long as it does.
-    closures: Vec<Closure<dyn Fn()>>,
+type Receive = dyn Fn(u8, f64, f64, String);
+
+/// Outputs, by the numbers of `src/browser/host.rs`.
+pub(crate) const SEND: u8 = 0;
+pub(crate) const STORE: u8 = 1;
+pub(crate) const WARN: u8 = 2;
+const WAKE: u8 = 3;
+pub(crate) const REVIEW: u8 = 4;
+const DELIVER: u8 = 5;
+const ANSWER: u8 = 6;
+pub(crate) const OBSERVE: u8 = 7;
+
+/// Epoch milliseconds.
+pub(crate) const ORIGIN: f64 = 1_790_000_000_000.0;
+
+/// What `beforeSend` makes of an event; `None` when it is not to be sent.
+type BeforeSend = fn(String) -> Option<String>;
+
+/// What the page does inside of an output.
+type Inside = fn(&Page);
+
+#[derive(Clone, Default)]
+pub(crate) struct Page(Rc<Notes>);
+
+#[derive(Default)]
+struct Notes {
+    /// `performance.now()`
+    now: Cell<f64>,
+    cookie: RefCell<String>,
+    sent: RefCell<Vec<(String, bool)>>,
+    warnings: RefCell<Vec<String>>,
+    /// When the engine wants to be woken; infinite, if never.
+    due: Cell<f64>,
+    answer: RefCell<String>,
+    before_send: Cell<Option<BeforeSend>>,
+    /// By the kinds of the outputs.
+    inside: RefCell<Vec<(u8, Inside)>>,
 }
 
 impl Page {
+    /// Without an engine.
     pub(crate) fn new() -> Self {
-        // A test that failed could not clean up.
-        browser::stop();
-        set_cookie("", 0.0);
-        Self { notes: notes(), closures: Vec::new() }
+        // That of the test before tells a page that nobody looks at.
+        Self::connected();
+        browser::input(inputs::STOP, &[], "");
+        Self::connected()
     }
 
-    /// A page with an engine.
-    pub(crate) fn started() -> Self {
-        let page = Self::new();
-        assert!(page.start(OPTIONS), "{:?}", page.warnings());
+    fn connected() -> Self {
+        let page = Self::default();
+        let own = page.clone();
+        let receive: Closure<Receive> =
+            Closure::new(move |kind, number, other, text| own.receive(kind, number, other, text));
+        connect(&receive);
+        // The engine may call it as long as the module lives.
+        receive.forget();
         page
     }
 
-    pub(crate) fn start(&self, options: &str) -> bool {
-        self.start_with(options, "")
+    /// A page with an engine, half a second old.
+    pub(crate) fn started() -> Self {
+        let page = Self::new();
+        page.pass(500.0);
+        assert!(page.start(&inputs::Start::default()));
+        page
     }
 
-    /// `more` is further members of the description of the page: `"hidden":true,`.
-    pub(crate) fn start_with(&self, options: &str, more: &str) -> bool {
-        let origin = origin();
-        let page = format!(
-            r#"{{{more}"url":"https://shop.example/basket?step=1","referrer":"","origin":{origin},"activation":0,"hidden":false,"focused":true,"layoutShift":true,"tab":"{SEED}","seed":"{SEED}"}}"#,
-        );
-        browser::start(self.notes.clone().unchecked_into::<Host>(), options, &page)
+    fn receive(&self, kind: u8, number: f64, _other: f64, text: String) {
+        let Notes { cookie, sent, warnings, due, answer, inside, .. } = &*self.0;
+        match kind {
+            SEND => sent.borrow_mut().push((text, number != 0.0)),
+            STORE => drop(cookie.replace(text)),
+            WARN => warnings.borrow_mut().push(text),
+            WAKE if number < 0.0 => due.set(f64::INFINITY),
+            WAKE => due.set(self.now() + number),
+            REVIEW => self.review(number, text),
+            DELIVER => self.input(inputs::DELIVER, &[number], &[]),
+            ANSWER => drop(answer.replace(text)),
+            OBSERVE => {}
+            _ => panic!("an output of kind {kind}"),
+        }
+        let run = inside.borrow().iter().find(|(known, _)| *known == kind).map(|(_, run)| *run);
+        if let Some(run) = run {
+            run(self);
+        }
     }
 
-    /// Calls `run` inside of every `send`.
-    pub(crate) fn on_send(&mut self, run: fn()) {
-        let closure = Closure::new(run);
-        self.notes.set_on_send(&closure);
-        self.closures.push(closure);
+    fn review(&self, ticket: f64, event: String) {
+        let verdict = self.0.before_send.get().and_then(|run| run(event));
+        let is_sent = f64::from(u8::from(verdict.is_some()));
+        self.input(inputs::REVIEWED, &[ticket, is_sent], &[&verdict.unwrap_or_default()]);
     }
 
-    /// Calls `run` inside of every `warn`.
-    pub(crate) fn on_warn(&mut self, run: fn()) {
-        let closure = Closure::new(run);
-        self.notes.set_on_warn(&closure);
-        self.closures.push(closure);
+    /// As `js/page/input.ts` gives it, about now.
+    pub(crate) fn input(&self, kind: u8, numbers: &[f64], texts: &[&str]) {
+        let now = self.now();
+        let clocks = [now, ORIGIN + now, now];
+        browser::input(kind, &[&clocks, numbers].concat(), &texts.join("\0"));
     }
 
-    /// Has a timer that wakes the engine when it asks for it.
-    pub(crate) fn wakes(&mut self) {
-        let closure = Closure::new(browser::wake);
-        self.notes.set_on_wake(&closure);
-        self.closures.push(closure);
+    /// The answer to a question about a time; empty when there is none.
+    fn ask(&self, kind: u8, at: f64) -> String {
+        self.0.answer.take();
+        browser::input(kind, &[self.now(), ORIGIN + self.now(), at], "");
+        self.0.answer.take()
     }
 
-    pub(crate) async fn sent(&self) {
-        js_sys::futures::JsFuture::from(until_sent(&self.notes)).await.unwrap();
+    pub(crate) fn start(&self, start: &inputs::Start) -> bool {
+        self.0.answer.take();
+        start.give(self);
+        !self.0.answer.take().is_empty()
     }
 
-    /// The events of a type that were sent, as Rust types.
+    /// Absent without an engine, and after the end of the session.
+    pub(crate) fn internal_context(&self) -> Option<InternalContext> {
+        let text = self.ask(inputs::INTERNAL_CONTEXT, -1.0);
+        (!text.is_empty()).then(|| serde_json::from_str(&text).unwrap())
+    }
+
+    pub(crate) fn view_context(&self) -> String {
+        self.ask(inputs::VIEW_CONTEXT, 0.0)
+    }
+
+    pub(crate) fn session_id(&self) -> String {
+        self.internal_context().unwrap().session_id
+    }
+
+    /// Does this inside of every output of a kind.
+    pub(crate) fn inside(&self, kind: u8, run: Inside) {
+        self.0.inside.borrow_mut().push((kind, run));
+    }
+
+    pub(crate) fn set_before_send(&self, run: BeforeSend) {
+        self.0.before_send.set(Some(run));
+    }
+
+    pub(crate) fn now(&self) -> f64 {
+        self.0.now.get()
+    }
+
+    /// Time passes, and the engine is woken whenever it wants to be.
+    pub(crate) fn live(&self, millis: f64) {
+        let end = self.now() + millis;
+        while self.due() <= end {
+            // The timer is over, whatever the engine says of another.
+            self.0.now.set(self.0.due.replace(f64::INFINITY));
+            self.wake();
+        }
+        self.0.now.set(end);
+    }
+
+    /// Time passes, and no timer runs.
+    pub(crate) fn pass(&self, millis: f64) {
+        self.0.now.set(self.now() + millis);
+    }
+
+    pub(crate) fn cookie(&self) -> String {
+        self.0.cookie.borrow().clone()
+    }
+
+    pub(crate) fn set_cookie(&self, value: &str) {
+        self.0.cookie.replace(value.into());
+    }
+
+    /// A value in the cookie.
+    pub(crate) fn in_cookie(&self, name: &str) -> Option<String> {
+        let cookie = self.cookie();
+        let mut pairs = cookie.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| value.into())
+    }
+
+    /// The events of a type that were sent.
     pub(crate) fn events<T: DeserializeOwned>(&self, kind: &str) -> Vec<T> {
-        serde_wasm_bindgen::from_value(events(&self.notes, kind)).unwrap()
+        let sent = self.0.sent.borrow();
+        let lines = sent.iter().flat_map(|(body, _)| body.lines());
+        let events = lines.map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        events
+            .filter(|event| event["type"] == kind)
+            .map(|event| serde_json::from_value(event).unwrap())
+            .collect()
     }
 
     /// The only event of a type.
@@ -232,22 +212,15 @@ impl Page {
 
     /// Of each body, whether it was sent as the last one.
     pub(crate) fn exits(&self) -> Vec<bool> {
-        serde_wasm_bindgen::from_value(is_exit(&self.notes)).unwrap()
+        self.0.sent.borrow().iter().map(|(_, is_exit)| *is_exit).collect()
     }
 
     pub(crate) fn warnings(&self) -> Vec<String> {
-        self.notes.warnings()
+        self.0.warnings.borrow().clone()
     }
 
-    /// The times after which the engine wanted to be woken.
-    pub(crate) fn waits(&self) -> Vec<f64> {
-        self.notes.waits()
-    }
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        browser::stop();
-        set_cookie("", 0.0);
+    /// When the engine wants to be woken.
+    pub(crate) fn due(&self) -> f64 {
+        self.0.due.get()
     }
 }

@@ -38,25 +38,29 @@ export class FakeXhr {
   readyState = 0;
   status = 0;
   headers: [string, string][] = [];
-  private listeners: ((event: object) => void)[] = [];
+  onreadystatechange: () => void = () => {};
+  private captures: ((event: object) => void)[] = [];
   open(_method: string, _url: string | URL) {
     this.readyState = 1;
   }
   setRequestHeader(name: string, value: unknown) {
     this.headers.push([name, `${value}`]);
   }
-  addEventListener(_type: string, listener: (event: object) => void) {
-    if (!this.listeners.includes(listener)) this.listeners.push(listener);
+  addEventListener(type: string, listener: (event: object) => void, capture?: boolean) {
+    const isFirst = type === 'readystatechange' && capture && !this.captures.includes(listener);
+    if (isFirst) this.captures.push(listener);
   }
   send() {}
   abort() {
-    this.finish(0);
+    if (this.readyState === 1) this.finish(0);
     this.readyState = 0;
+    this.status = 0;
   }
   finish(status: number) {
     this.readyState = 4;
     this.status = status;
-    for (const listener of this.listeners) listener({ target: this });
+    for (const listener of this.captures) listener({ target: this });
+    this.onreadystatechange();
   }
 }
 

@@ -5,7 +5,7 @@ import { ACCOUNT, type Methods } from './engine-contract.ts';
 import { type ErrorTexts, errorTexts } from './error.ts';
 import type { Extras } from './extras/attach.ts';
 import { createManualEvents } from './manual.ts';
-import { keepContext } from './page/domain-context.ts';
+import { handlingStack, keepContext } from './page/domain-context.ts';
 import { input } from './page/input.ts';
 import {
   ACTION,
@@ -39,7 +39,7 @@ export function createCalls(
   const methods: { [M in keyof Methods]?: (at: number, ...args: Methods[M]) => unknown } = {
     ...createManualEvents(),
     addAction(at, name, json, stack) {
-      const token = keepContext(() => ({ handlingStack: stack ? stack.stack : undefined }));
+      const token = keepContext(() => ({ handlingStack: handlingStack('action', stack) }));
       input(ACTION, at, [token], [name, json]);
     },
     startAction: timedAction(START_ACTION),
@@ -48,8 +48,11 @@ export function createCalls(
     addError(at, ...args) {
       const [kind, texts] = errorTexts(...args);
       const [, error, , origin] = args;
-      const handlingStack = typeof origin === 'object' ? origin.stack : origin;
-      input(ERROR, at, [kind, keepContext(() => ({ error, handlingStack }))], texts);
+      const context = () => ({
+        error,
+        handlingStack: typeof origin === 'object' ? handlingStack('error', origin) : undefined,
+      });
+      input(ERROR, at, [kind, keepContext(context)], texts);
     },
     addTiming: (at, name, time) => input(TIMING, at, [time], [name]),
     startView(at, json) {

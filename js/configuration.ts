@@ -13,7 +13,7 @@ import type { InitConfiguration, SessionPersistence } from './types.ts';
 export type Configuration = InitConfiguration &
   typeof DEFAULTS & { beforeSend?: unknown; actionNameAttribute?: string };
 
-const PRIVACY_LEVELS = ['mask', 'mask-user-input', 'allow', 'mask-unless-allowlisted'];
+const PRIVACY_LEVELS = ['allow', 'mask', 'mask-user-input', 'mask-unless-allowlisted'];
 
 const DEFAULTS = {
   sessionSampleRate: 100,
@@ -153,7 +153,7 @@ const RULES: Rule[] = [
     isLenient: true,
   },
   {
-    options: ['allowedTracingUrls', 'allowedGraphQlUrls'],
+    options: ['allowedTracingUrls'],
     isValid: matches,
     expected: 'does not match any expected type',
     isList: true,

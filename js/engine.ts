@@ -9,6 +9,7 @@ import wasmSource from 'virtual:wasm';
 import { createCalls, reportError } from './calls.ts';
 import { type Configuration, configure } from './configuration.ts';
 import {
+  type Call,
   CUSTOM,
   type Engine,
   type EngineStart,
@@ -56,7 +57,35 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
   if (!store) return undefined;
   await instantiate(start);
   await whenActivated();
-  return run(start, configuration, store, extras);
+  const begin = () => run(start, configuration, store, extras);
+  return configuration.trackViewsManually ? beginWithView(begin, start.fail) : begin();
+}
+
+/**
+ * Where the page starts all views itself, nothing is collected before the first: what it called until
+ * then comes after that call, which makes it the initial view.
+ */
+function beginWithView(
+  begin: () => Promise<Engine | undefined>,
+  fail: (error: unknown) => void,
+): Engine {
+  const early: Call[] = [];
+  let engine: Engine | undefined;
+  let isBegun = false;
+  const beginNow = async () => {
+    engine = await begin();
+    for (const call of early.splice(0)) engine?.call(...call);
+  };
+  return {
+    call(...call) {
+      if (engine) return engine.call(...call);
+      if (call[0] !== 'startView' || isBegun) return void early.push(call);
+      isBegun = true;
+      early.unshift(call);
+      beginNow().catch(fail);
+    },
+    stop: () => engine?.stop(),
+  };
 }
 
 async function run(

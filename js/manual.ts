@@ -1,6 +1,6 @@
 /** What the page times itself: vitals, steps of operations, and resources that no browser knows of. */
 
-import { keepContext } from './page/domain-context.ts';
+import { handlingStack, keepContext } from './page/domain-context.ts';
 import { addEvent, nanoseconds, RESOURCE_EVENT, VITAL } from './page/events.ts';
 import type { Context } from './types.ts';
 import { uuid } from './uuid.ts';
@@ -134,5 +134,5 @@ function own(context: Context | undefined): Context | undefined {
 }
 
 function keepStack(stack: Stack): number {
-  return keepContext(() => ({ handlingStack: stack ? stack.stack : undefined }));
+  return keepContext(() => ({ handlingStack: handlingStack('vital', stack) }));
 }

@@ -2,6 +2,8 @@
 
 /** The engine's module: decoded from the chunk itself (npm), or fetched from beside it (script tag). */
 declare module 'virtual:wasm' {
+  /** Whether the page has loaded this only for Ferrum: what lies beside the script. */
+  export function isOwnFile(url: string): boolean;
   export default function wasmSource(fetch: typeof globalThis.fetch): Promise<BufferSource>;
 }
 

@@ -83,13 +83,13 @@ impl Assembly {
         actions: &[Uuid],
         special: &str,
     ) -> String {
+        let is_view = kind == Kind::View;
         let shared = Writer::object(|w| {
             w.text("type", kind.name());
-            let is_view = kind == Kind::View;
             w.whole("date", if is_view { view.date } else { self.clocks.timestamp(at) });
             w.nested("session", |w| w.id("id", view.session_id));
             w.nested("view", |w| {
-                view.write_reference(w);
+                view.write_reference(w, !is_view);
                 if kind.has_foreground() {
                     w.flag("in_foreground", self.page_states.was_active(at));
                 }

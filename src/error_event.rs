@@ -72,7 +72,7 @@ impl Origin {
     /// what guards it, or the patch of the console.
     const fn call(self) -> (&'static str, usize) {
         match self {
-            Self::Console => ("console error", 1),
+            Self::Console => ("console error", 3),
             _ => ("error", 2),
         }
     }
@@ -293,8 +293,10 @@ mod tests {
     }
 
     #[test]
-    fn tells_that_the_console_was_called_without_the_frame_of_its_patch() {
-        let handling_stack = "Error\n    at console.error (https://a/ferrum.js:1:2)\n    \
+    fn tells_that_the_console_was_called_without_the_frames_of_its_patch() {
+        let handling_stack = "Error\n    at before (https://a/ferrum.js:1:2)\n    \
+                              at guarded (https://a/ferrum.js:1:9)\n    \
+                              at Object.apply (https://a/ferrum.js:2:9)\n    \
                               at onSubmit (https://a/x.js:40:12)";
         let chain = vec![thrown("", "x", "")];
         let logged =

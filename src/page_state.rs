@@ -71,7 +71,7 @@ impl PageStates {
 
     /// Whether the page was seen and used at this time.
     pub fn was_active(&self, at: RelativeTime) -> bool {
-        let before = self.0.iter().rev().find(|(_, start)| *start <= at).or(self.0.first());
+        let before = self.0.iter().rev().find(|(_, start)| *start <= at).or_else(|| self.0.first());
         before.is_some_and(|(state, _)| *state == PageState::Active)
     }
 

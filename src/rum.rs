@@ -123,7 +123,9 @@ impl Rum {
         };
         rum.enter_page_state(now.at);
         rum.store_session();
-        rum.start_view(LoadingType::InitialLoad, RelativeTime::ORIGIN, Options::default());
+        if !rum.assembly.config().track_views_manually {
+            rum.start_view(LoadingType::InitialLoad, RelativeTime::ORIGIN, Options::default());
+        }
         rum
     }
 
@@ -218,7 +220,7 @@ impl Rum {
         }?;
         Some(Writer::object(|w| {
             w.id("session_id", view.session_id);
-            w.nested("view", |w| view.write_reference(w));
+            w.nested("view", |w| view.write_reference(w, true));
         }))
     }
 }

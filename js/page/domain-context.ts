@@ -3,6 +3,8 @@
  * number. Nothing is kept unless the page asked for it.
  */
 
+import { CALL_FRAMES } from '../engine-contract.ts';
+
 /** Events that are never sent (no view, sampled out) leave theirs behind. */
 const LIMIT = 1000;
 
@@ -12,6 +14,13 @@ let isWanted = false;
 
 export function wantContexts(): void {
   isWanted = true;
+}
+
+/** Of a call of the API, as the official SDK writes it: the first frames are the shim's. */
+export function handlingStack(name: string, stack: Error | false | undefined): string | undefined {
+  if (!stack) return undefined;
+  const frames = `${stack.stack}`.split('\n').filter((line) => /[:@]/.test(line));
+  return [`HandlingStack: ${name}`, ...frames.slice(CALL_FRAMES)].join('\n');
 }
 
 /** The number to give the engine; 0 for nothing. */

@@ -3,6 +3,7 @@
  * string, laid out as `src/browser/entries.rs` says.
  */
 
+import { isOwnFile } from 'virtual:wasm';
 import type { Configuration } from '../configuration.ts';
 import type { EngineStart } from '../engine-contract.ts';
 import { input } from './input.ts';
@@ -65,7 +66,8 @@ export function observeEntries(
     requests.settle();
     return hasSome;
   };
-  const takeResources = (entries: AnyEntry[]) => {
+  const takeResources = (all: AnyEntry[]) => {
+    const entries = all.filter(({ name }) => !isOwnFile(name));
     if (entries[0] && !resources[0]) whenIdle(guarded(sendResources));
     resources.push(...entries);
   };

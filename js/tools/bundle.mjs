@@ -8,7 +8,7 @@ import { writeFile } from './step.mjs';
 
 /** Properties between the shim and its engine chunk, which no page ever sees. */
 const internal =
-  'contexts ask listen isDead setContext isStackRead isDropIn eventObserver eventEntries hiddenAt onRequest hasSent methods constants bounce dropped'.split(
+  'contexts ask listen isDead isStackRead isDropIn eventObserver eventEntries hiddenAt onRequest hasSent methods constants bounce dropped'.split(
     ' ',
   );
 /** Both sides must agree. */
@@ -154,6 +154,7 @@ const wasmModule = {
   // Hexadecimal keeps the bytes aligned, so that brotli still sees a module: +7 %, base64 +29 %.
   inline: () => `
     const hex = '${readFileSync(inRoot(engineWasm), 'hex')}';
+    export const isOwnFile = () => false;
     const digit = (at) => (hex.charCodeAt(at) & 15) + (hex.charCodeAt(at) >> 6) * 9;
     export default async () => {
       const bytes = new Uint8Array(hex.length / 2);
@@ -162,6 +163,8 @@ const wasmModule = {
     };`,
   // A server may answer a missing file with a page, and status 200.
   url: () => `
+    export const isOwnFile = (url) =>
+      /\\/ferrum(-[\\w-]+\\.js|\\.wasm)$/.test(url) && url.startsWith(new URL('.', import.meta.url).href);
     export default async (fetch) => {
       const response = await fetch(new URL('ferrum.wasm', import.meta.url));
       const bytes = await response.arrayBuffer();

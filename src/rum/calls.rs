@@ -49,9 +49,15 @@ impl Rum {
             }
             Call::AddTiming { name, time } => self.add_timing(&name, time, at),
             Call::StartView { options, url } => {
-                self.start_view(LoadingType::RouteChange, at, options);
+                // Without any so far it is the document's, whenever the page got to say so.
+                if self.views.is_empty() {
+                    self.start_view(LoadingType::InitialLoad, RelativeTime::ORIGIN, options);
+                } else {
+                    self.start_view(LoadingType::RouteChange, at, options);
+                }
                 // Of this view only: the page is still where it was.
                 if let (Some(url), Some(view)) = (url, self.current_mut()) {
+                    view.address.clone_from(&url);
                     view.url = url;
                 }
             }
@@ -86,6 +92,7 @@ impl Rum {
                 w.id("id", id);
                 w.text("type", "custom");
                 w.nested("target", |w| w.text("name", name));
+                w.nested("frustration", |w| w.texts("type", &[]));
             });
             w.raw("context", &context.0);
         });
@@ -109,21 +116,21 @@ impl Rum {
     }
 
     fn add_timing(&mut self, name: &str, time: Option<f64>, at: RelativeTime) {
-        let Some(start) = self.current().map(|view| view.start) else { return };
+        let Some((start, date)) = self.current().map(|view| (view.start, view.date)) else {
+            return;
+        };
         let span = match time {
             None => at - start,
             Some(millis) if millis < YEAR.as_millis() => Duration::from_millis(millis),
-            Some(epoch_millis) => self.assembly.clocks.relative(epoch_millis) - start,
+            Some(epoch_millis) => Duration::from_millis(epoch_millis - date as f64),
         };
         let mut is_renamed = false;
         self.change_view(|view| is_renamed = view.add_timing(name, span));
         if is_renamed {
-            let mut text = String::from("the name of the timing \"");
+            let mut text = String::from("Invalid timing name: ");
             text.push_str(name);
-            text.push_str(
-                "\" has characters that a facet cannot have: they are replaced by \"_\". \
-                 Use letters, digits and -_.@$",
-            );
+            text.push_str(", sanitized to: ");
+            text.push_str(&View::facet_name(name));
             self.outputs.push(Output::Warn(text));
         }
     }

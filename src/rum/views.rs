@@ -25,6 +25,7 @@ impl Rum {
         let mut view = View::start(id, session.id, loading_type, start, metrics, self.now.at);
         view.date = self.assembly.clocks.timestamp(start);
         view.url = self.page.url.clone();
+        view.address = self.page.url.clone();
         let before = self.views.last().map_or(&self.page.referrer, |last| &last.url);
         view.referrer = before.clone();
         view.options = options;
@@ -77,7 +78,7 @@ impl Rum {
         } else {
             let url = self.page.url.clone();
             if let Some(view) = self.current_mut() {
-                view.url = url;
+                view.address = url;
             }
         }
     }

@@ -103,8 +103,10 @@ pub struct View {
     pub start: RelativeTime,
     /// The wall-clock time of its start, the same in every version.
     pub date: TimeStamp,
-    /// The address when it started, or since the last change that started no view.
+    /// The address when it started.
     pub url: String,
+    /// The address now, if the page changed it without starting a view.
+    pub address: String,
     /// The address of the view before; of the first view, the document's referrer.
     pub referrer: String,
     /// What the page said about it.
@@ -148,6 +150,7 @@ impl View {
             start,
             date: 0,
             url: String::new(),
+            address: String::new(),
             referrer: String::new(),
             options: Options::default(),
             scroll: None,
@@ -205,15 +208,20 @@ impl View {
     /// before gets the new time; characters a facet cannot have become `_`, and whether there were
     /// some is the answer.
     pub fn add_timing(&mut self, name: &str, span: Duration) -> bool {
-        let is_allowed =
-            |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '$');
-        let safe: String = name.chars().map(|c| if is_allowed(&c) { c } else { '_' }).collect();
+        let safe = Self::facet_name(name);
         let is_changed = safe != name;
         match self.timings.iter_mut().find(|(known, _)| *known == safe) {
             Some((_, known)) => *known = span,
             None => self.timings.push((safe, span)),
         }
         is_changed
+    }
+
+    /// `name` with the characters that a facet can have: `_` for any other.
+    pub fn facet_name(name: &str) -> String {
+        let is_allowed =
+            |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '$');
+        name.chars().map(|c| if is_allowed(&c) { c } else { '_' }).collect()
     }
 
     /// A flag was evaluated: the last value wins.
@@ -241,10 +249,11 @@ impl View {
         self.end.unwrap_or(now)
     }
 
-    /// Writes the `view` part that every event of this view has.
-    pub fn write_reference(&self, w: &mut Writer) {
+    /// Writes the `view` part that every event of this view has, at the address where the view
+    /// started or, for an event in it (`is_inside`), is now.
+    pub fn write_reference(&self, w: &mut Writer, is_inside: bool) {
         w.id("id", self.id);
-        w.text("url", &self.url);
+        w.text("url", if is_inside { &self.address } else { &self.url });
         w.text("referrer", &self.referrer);
         w.some_text("name", self.options.name.as_deref());
     }

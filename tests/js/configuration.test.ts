@@ -70,7 +70,7 @@ test('a bad option that is not vital leaves the default, with a message', () => 
   const { configuration, messages } = configured({ defaultPrivacyLevel: 'none' });
   assert.equal(configuration?.defaultPrivacyLevel, 'mask-user-input');
   assert.equal(messages.length, 1);
-  assert.match(messages[0] as string, /^"defaultPrivacyLevel" must be one of: "mask", /);
+  assert.match(messages[0] as string, /^"defaultPrivacyLevel" must be one of: "allow", /);
 });
 
 test('of a list that is not vital the bad items are left out', () => {

@@ -177,12 +177,15 @@ fn another_query_and_a_jump_within_the_page_are_the_same_view_at_a_new_address()
 #[test]
 fn a_page_may_start_its_views_itself() {
     let mut page = Page::set_up().config(|config| config.track_views_manually = true).load();
-    page.at(SECOND).go_to(CART).wait(SECOND).restore().wait(SECOND).start_view("Cart");
+    page.at(SECOND).add_action("too early").start_view("Home");
+    page.wait(SECOND).go_to(CART).wait(SECOND).restore().wait(SECOND).start_view("Cart");
     page.wait(SECOND).hide();
     let [first, second] = page.views()[..] else { panic!() };
-    assert_eq!(first["view"]["url"], CART);
+    assert_eq!(first["view"]["loading_type"], "initial_load");
+    assert_eq!((&first["view"]["name"], &first["date"]), (&json!("Home"), &json!(ORIGIN as u64)));
     assert_eq!(second["view"]["loading_type"], "route_change");
     assert_eq!(second["view"]["name"], "Cart");
+    assert_eq!(page.sent("action").len(), 0);
 }
 
 #[test]

@@ -28,7 +28,7 @@ export interface Flavor {
 
 export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
   const { error } = console;
-  const { call, ask, contexts, listen, isStackRead, setContext, methods } = createLink(
+  const { call, ask, contexts, listen, isStackRead, noteContext, methods } = createLink(
     loadEngine,
     flavor,
   );
@@ -49,7 +49,7 @@ export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
   /** `next` makes the context of that kind that is known until the engine is there. */
   const define = (method: string, kind?: number, next?: (...args: never[]) => unknown): void => {
     api[method] = (...args: never[]) => {
-      if (next) setContext(kind as number, () => next(...args));
+      if (next) noteContext(kind as number, () => next(...args));
       // Made here: the engine's side counts the frames down to the page's.
       return call(method, args, (method === 'addError' || isStackRead()) && Error());
     };

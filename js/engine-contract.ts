@@ -100,7 +100,7 @@ export interface RequestCall {
   end?: number;
   /** Of an XMLHttpRequest. */
   status?: number;
-  isAborted?: boolean;
+  wasAborted?: boolean;
   response?: Response;
   error?: unknown;
   /** Present when headers were added. `high` are the upper 64 bits as hexadecimal text, or empty. */

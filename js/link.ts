@@ -223,7 +223,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
     ask,
     listen,
     isStackRead,
-    setContext(kind: number, make: () => unknown): void {
+    noteContext(kind: number, make: () => unknown): void {
       const json = guard(() => JSON.stringify(make()))() || '';
       const context = JSON.parse(json[0] === '{' ? json : NOTHING) as Context;
       // Of users and accounts.

@@ -79,7 +79,7 @@ export function observeRequests(
       for (const name in added) xhr.setRequestHeader(name, added[name] as string);
     }),
     patch(prototype, 'abort', (xhr: XMLHttpRequest) => {
-      (calls.get(xhr) as RequestCall).isAborted = true;
+      (calls.get(xhr) as RequestCall).wasAborted = true;
     }),
   ];
 }

@@ -27,9 +27,7 @@ export interface Session {
 
 /** The active session of this browser, or a new one, stored in the cookie. `now` is epoch ms. */
 export function currentSession(options: InitConfiguration, now: number): Session {
-  const { cookie } = document;
-  // The other one is that of version 6 of the official SDK, whose visitors go on.
-  const stored = /\b_dd_s_v2=([^;]*)/.exec(cookie) || /\b_dd_s=([^;]*)/.exec(cookie);
+  const stored = /\b_dd_s_v2=([^;]*)/.exec(document.cookie);
   const old = Object.fromEntries(new URLSearchParams((stored || '')[1])) as Partial<StoredSession>;
   const isActive =
     !old.isExpired &&

@@ -41,12 +41,12 @@ function describe(call: RequestCall): RequestRecord {
 }
 
 function finish(record: RequestRecord): void {
-  const { input, init, xhr, status, isAborted, response, end } = record.call;
+  const { input, init, xhr, status, wasAborted, response, end } = record.call;
   const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
   record.end = end;
   record.status = status ?? response?.status ?? 0;
   // A response that came before the page aborted its body is one.
-  record.isAborted = xhr ? !!isAborted : !response && !!signal?.aborted;
+  record.isAborted = xhr ? !!wasAborted : !response && !!signal?.aborted;
 }
 
 /** What is no URL is not requested either. */

@@ -116,13 +116,11 @@ impl Rum {
     }
 
     fn add_timing(&mut self, name: &str, time: Option<f64>, at: RelativeTime) {
-        let Some((start, date)) = self.current().map(|view| (view.start, view.date)) else {
-            return;
-        };
+        let Some(start) = self.current().map(|view| view.start) else { return };
         let span = match time {
             None => at - start,
             Some(millis) if millis < YEAR.as_millis() => Duration::from_millis(millis),
-            Some(epoch_millis) => Duration::from_millis(epoch_millis - date as f64),
+            Some(epoch_millis) => self.assembly.clocks.relative(epoch_millis) - start,
         };
         let mut is_renamed = false;
         self.change_view(|view| is_renamed = view.add_timing(name, span));

@@ -8,7 +8,7 @@ import { writeFile } from './step.mjs';
 
 /** Properties between the shim and its engine chunk, which no page ever sees. */
 const internal =
-  'contexts ask listen isDead noteContext isStackRead isDropIn eventObserver eventEntries hiddenAt onRequest hasSent wasAborted methods constants bounce dropped'.split(
+  'contexts ask listen isDead noteContext isStackRead isDropIn eventObserver eventEntries hiddenAt onRequest hasSent wasAborted viewId sessionId requests fail methods constants bounce dropped'.split(
     ' ',
   );
 /** Both sides must agree. */

@@ -265,14 +265,6 @@ test('a session that is over or was never is begun, and the visitor keeps the an
   assert.match(session('x_dd_s_v2=id=1').id, UUID);
 });
 
-test('a session of version 6 of the official SDK goes on, unless there is one of version 7', () => {
-  const old = cookie({ ...ACTIVE, rum: 1 }).replace('_dd_s_v2', '_dd_s');
-  assert.deepEqual(session(old), { id: SESSION_ID, aid: AID, cookies: [] });
-  const { id, aid } = session(`${old}; ${cookie({ isExpired: 1, aid: AID })}`);
-  assert.notEqual(id, SESSION_ID);
-  assert.equal(aid, AID);
-});
-
 test('a new session is not kept where the page wants to keep it otherwise', () => {
   const elsewhere = [
     { sessionPersistence: 'local-storage' },

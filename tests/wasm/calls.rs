@@ -108,7 +108,7 @@ fn inside_of_a_warning_are_heard() {
     let page = Page::started();
     page.inside(WARN, call_again);
     page.add_timing("ready to pay");
-    assert!(page.warnings().iter().any(|text| text.contains("\"ready to pay\"")));
+    assert!(page.warnings().iter().any(|text| text.contains(": ready to pay,")));
     assert_eq!(flags(&page), Some(serde_json::json!({ "inside": true })));
 }
 

@@ -160,7 +160,7 @@ test('a change of the route is a new view, with the old address as referrer', as
   expect(second).toMatchObject({
     view: {
       id: last.id,
-      url: `${site.url}/basket?step=2`,
+      url: `${site.url}/basket?step=1`,
       referrer: site.page('errors'),
       loading_type: 'route_change',
       is_active: false,

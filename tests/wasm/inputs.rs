@@ -79,7 +79,9 @@ impl Page {
         self.input(CONTEXT, &[0.0], &[json]);
     }
 
+    /// The timer is over, whichever it was.
     pub(crate) fn wake(&self) {
+        self.forget_timer();
         self.input(WAKE, &[], &[&self.cookie()]);
     }
 

@@ -160,8 +160,7 @@ impl Page {
     pub(crate) fn live(&self, millis: f64) {
         let end = self.now() + millis;
         while self.due() <= end {
-            // The timer is over, whatever the engine says of another.
-            self.0.now.set(self.0.due.replace(f64::INFINITY));
+            self.0.now.set(self.due());
             self.wake();
         }
         self.0.now.set(end);
@@ -217,6 +216,10 @@ impl Page {
 
     pub(crate) fn warnings(&self) -> Vec<String> {
         self.0.warnings.borrow().clone()
+    }
+
+    pub(crate) fn forget_timer(&self) {
+        self.0.due.set(f64::INFINITY);
     }
 
     /// When the engine wants to be woken.

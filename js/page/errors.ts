@@ -122,10 +122,13 @@ function networkTexts(
 }
 
 function violationTexts(violation: Violation): ErrorTexts | undefined {
-  // A policy that forbids WebAssembly: Ferrum's own attempt, after which it did without.
-  if ((violation.blockedURI ?? violation.blockedURL) === 'wasm-eval') return undefined;
   const { effectiveDirective, originalPolicy, disposition, blockedURI, blockedURL } = violation;
-  const message = `'${blockedURI ?? blockedURL}' blocked by '${effectiveDirective}' directive`;
+  const blocked = blockedURI ?? blockedURL;
+  // A policy that forbids WebAssembly: Ferrum's own attempt, after which it did without. Of a file
+  // on another origin the browser only tells the origin.
+  if (blocked === 'wasm-eval' && Error().stack?.includes(`${violation.sourceFile}`))
+    return undefined;
+  const message = `'${blocked}' blocked by '${effectiveDirective}' directive`;
   const policy = cut(originalPolicy, POLICY_LIMIT);
   return texts(
     REPORT,

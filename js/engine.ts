@@ -209,10 +209,15 @@ async function configureRemotely(start: EngineStart): Promise<void> {
  */
 async function instantiate({ fetch }: EngineStart): Promise<void> {
   const imports = { './engine_bg.js': glue as unknown as WebAssembly.ModuleImports };
-  const compile = async () => {
-    const module = (await wasmSource(fetch)) as BufferSource;
-    return (await WebAssembly.instantiate(module, imports)).instance.exports;
+  const load = async () => {
+    const headers = { 'content-type': 'application/wasm' };
+    return new Response(await wasmSource(fetch), { headers });
   };
+  // Chromium refuses before it asks for the module: nothing is loaded in vain.
+  // biome-ignore lint/suspicious/noThenProperty: a promise that begins when it is asked
+  const module: PromiseLike<Response> = { then: (...done) => load().then(...done) };
+  const compile = async () =>
+    (await WebAssembly.instantiateStreaming(module, imports)).instance.exports;
   const translate = async () => (await import('virtual:engine-script')).default(imports);
   glue.__wbg_set_wasm(await compile().catch(translate));
 }

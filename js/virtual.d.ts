@@ -4,7 +4,7 @@
 declare module 'virtual:wasm' {
   /** Whether the page has loaded this only for Ferrum: what lies beside the script. */
   export function isOwnFile(url: string): boolean;
-  export default function wasmSource(fetch: typeof globalThis.fetch): Promise<BufferSource>;
+  export default function wasmSource(fetch: typeof globalThis.fetch): Promise<BodyInit | null>;
 }
 
 /** The engine translated to JavaScript: takes the imports of the module, gives its exports. */

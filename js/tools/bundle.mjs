@@ -161,17 +161,11 @@ const wasmModule = {
       for (let i = 0; i < bytes.length; i++) bytes[i] = digit(2 * i) * 16 + digit(2 * i + 1);
       return bytes;
     };`,
-  // A server may answer a missing file with a page, and status 200.
+  // A server may answer with another type, or a missing file with a page, and status 200.
   url: () => `
     export const isOwnFile = (url) =>
       /\\/ferrum(-[\\w-]+\\.js|\\.wasm)$/.test(url) && url.startsWith(new URL('.', import.meta.url).href);
-    export default async (fetch) => {
-      const response = await fetch(new URL('ferrum.wasm', import.meta.url));
-      const bytes = await response.arrayBuffer();
-      const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
-      if (String.fromCharCode(...magic) !== '\\0asm') throw new Error('ferrum.wasm is no module');
-      return bytes;
-    };`,
+    export default async (fetch) => (await fetch(new URL('ferrum.wasm', import.meta.url))).body;`,
 };
 
 /** Bundlers of users would look for the file that such an URL names. */

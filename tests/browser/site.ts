@@ -27,6 +27,20 @@ export interface SeenRequest {
   body: string;
 }
 
+export type Entry = keyof typeof entries;
+
+/** What stands for `<!-- ferrum -->`. */
+const entries = {
+  ferrum: '<script src="/cdn/ferrum.js"></script><script>ferrum.init(OPTIONS)</script>',
+  'datadog-rum':
+    '<script src="/cdn/datadog-rum.js"></script><script>(window.ferrum = DD_RUM).init(OPTIONS)</script>',
+  npm: `<script type="module">
+    import { ferrum } from '/esm/index.js';
+    window.ferrum = ferrum;
+    ferrum.init(OPTIONS);
+  </script>`,
+};
+
 export interface Site {
   readonly url: string;
   /** In the order of their arrival. */
@@ -35,6 +49,10 @@ export interface Site {
   readonly reports: Record<string, unknown>[];
   /** The options that pages give to `init`; a page may be served with others afterwards. */
   options: Record<string, unknown>;
+  /** Further headers of pages, for those that are served afterwards. */
+  headers: Record<string, string>;
+  /** How pages that are served afterwards get Ferrum. Whichever it is, `window.ferrum` is its API. */
+  entry: Entry;
   /** The address of `pages/{name}.html`. */
   page(name: string): string;
   /** Answers a path (without query) in its own way from now on. */
@@ -69,6 +87,8 @@ export async function startSite(intakeUrl: string): Promise<Site> {
       service: 'small-pages',
       proxy: `${intakeUrl}/proxy`,
     },
+    headers: {},
+    entry: 'ferrum',
     page: (name) => `${site.url}/${name}.html`,
     answer(path, answer) {
       answers.set(path, typeof answer === 'function' ? answer : async () => answer);
@@ -146,7 +166,7 @@ async function route(site: Site, { path: target, body }: SeenRequest): Promise<A
   if (path === '/web-vitals.js') {
     return file('node_modules/web-vitals/dist/web-vitals.attribution.iife.js');
   }
-  if (path.startsWith('/cdn/')) return file(`dist${path}`);
+  if (/^\/(cdn|esm)\//.test(path)) return file(`dist${path}`);
   if (path.startsWith('/application/')) return application(path.replace('/application/', ''));
   if (path === '/reference.js') return file('tests/browser/pages/reference.js');
   if (path.endsWith('.html')) return page(site, path, query);
@@ -173,17 +193,14 @@ async function application(name: string): Promise<Answer> {
 async function page(site: Site, path: string, query: URLSearchParams): Promise<Answer> {
   const template = await readFile(join(root, 'tests/browser/pages', path), 'utf8');
   const body = template
-    .replace(
-      '<!-- ferrum -->',
-      '<script src="/cdn/ferrum.js"></script><script>ferrum.init(OPTIONS)</script>',
-    )
+    .replace('<!-- ferrum -->', entries[site.entry])
     .replace(
       '<!-- reference -->',
       '<script src="/web-vitals.js"></script><script src="/reference.js"></script>',
     )
     .replaceAll('OPTIONS', () => JSON.stringify(site.options));
-  const headers = query.has('restorable') ? { 'cache-control': 'no-cache' } : {};
-  return { type: types['.html'] as string, headers, body };
+  const cache = query.has('restorable') && { 'cache-control': 'no-cache' };
+  return { type: types['.html'] as string, headers: { ...site.headers, ...cache }, body };
 }
 
 function pathOf(target: string): string {

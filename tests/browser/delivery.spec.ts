@@ -8,6 +8,7 @@ import {
   expect,
   leave,
   type Page,
+  pageIsIdle,
   test,
 } from './fixture.ts';
 import { type Site, startSite } from './site.ts';
@@ -78,8 +79,9 @@ test('leaving with a full batch and a half loses nothing and repeats nothing', a
   expect(new Set(sent)).toEqual(new Set(names(75)));
 });
 
-/** Resources wait for an idle period; now none comes before the exit. */
+/** Resources wait for an idle period; after that of those before, none comes before the exit. */
 async function requestWithoutRest(page: AnyPage, count: number): Promise<void> {
+  await pageIsIdle(page);
   await (page as Page).evaluate((count) => {
     window.requestIdleCallback = () => 0;
     const requests = Array.from({ length: count }, (_, index) => fetch(`/data?${index}`));

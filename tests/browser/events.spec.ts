@@ -1,6 +1,6 @@
 /** What happens on a page becomes events. */
 
-import { at, engineIsReady, eventsOf, expect, leave, test } from './fixture.ts';
+import { at, engineIsReady, eventsOf, expect, leave, pageIsIdle, test } from './fixture.ts';
 
 test('an uncaught error has its type, message and stack', async ({ page, site, intake }) => {
   await page.goto(site.page('errors'));
@@ -234,7 +234,8 @@ test('what Ferrum sends is no resource of the page', async ({ page, site, intake
     for (let count = 0; count < 60; count++) window.ferrum.addAction(`action ${count}`);
   });
   await intake.waitFor(({ request }) => request.api === 'fetch');
-  await page.evaluate(() => fetch('/data'));
+  await page.evaluate(() => fetch('/data').then((response) => response.text()));
+  await pageIsIdle(page);
   await leave(page, intake);
   const urls = eventsOf(intake, 'resource').map((event) => String(at(event, 'resource.url')));
   expect(urls).toContain(`${site.url}/data`);

@@ -24,8 +24,8 @@ const features =
 const IN_THE_MIDDLE = 40;
 
 /**
- * The engine, which traps, as a Rust panic does, when it gets an input of this kind: after so many calls of its
- * functions.
+ * The engine, which traps, as a Rust panic does, when it gets an input of this kind: once, after so
+ * many calls of its functions.
  */
 async function trapping(kind: number, calls = 1): Promise<Answer> {
   const module = binaryen.readBinary(await readFile(`${root}/dist/cdn/ferrum.wasm`));
@@ -39,8 +39,8 @@ async function trapping(kind: number, calls = 1): Promise<Answer> {
     module.if(
       left(),
       module.block(null, [
-        module.if(i32.eq(left(), i32.const(1)), module.unreachable()),
         global.set('left', i32.sub(left(), i32.const(1))),
+        module.if(i32.eqz(left()), module.unreachable()),
       ]),
     );
   const { value: entry } = binaryen.getExportInfo(module.getExport('input'));
@@ -73,19 +73,28 @@ async function visit(page: Page, site: Site): Promise<void> {
   await page.goto(site.page('empty'));
 }
 
+/** Of the module, which is withheld too, there is a translation. */
+const SCRIPT = '/cdn/ferrum-engine-script.js';
+
 for (const [title, path, answer] of [
   ['the engine is a page', '/cdn/ferrum-engine.js', html],
   ['the engine is no script', '/cdn/ferrum-engine.js', text],
-  ['the module is a page', '/cdn/ferrum.wasm', html],
-  ['the module is cut off', '/cdn/ferrum.wasm', { body: '\0asm\x01\0\0\0\x01' }],
   ['the module has other functions', '/cdn/ferrum.wasm', { body: '\0asm\x01\0\0\0' }],
-  ['the module is missing', '/cdn/ferrum.wasm', notFound],
+  ['the translated module is a page', SCRIPT, html],
+  ['the translated module is no script', SCRIPT, text],
+  [
+    'the translated module has other functions',
+    SCRIPT,
+    { ...text, body: 'export default () => ({})' },
+  ],
+  ['the translated module is missing', SCRIPT, notFound],
 ] as [string, string, Answer][]) {
   test(`where ${title}, the page works, and the visit is counted`, async ({
     page,
     site,
     intake,
   }) => {
+    if (path === SCRIPT) site.answer('/cdn/ferrum.wasm', html);
     site.answer(path, answer);
     const seen = watch(page);
     await page.goto(site.page('text'));

@@ -94,7 +94,7 @@ async function nodeTests(name, env = {}) {
   const { code } = await run('node', ['--import', 'tsx', '--test', ...reporters, ...files], {
     check: false,
     env,
-    timeout: 10 * minutes,
+    timeout: 20 * minutes,
   });
   return counts.orFailed(counts.countTap(readFileSync(inRoot(report), 'utf8')), code);
 }

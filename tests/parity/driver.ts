@@ -3,7 +3,7 @@
  * intake shows, or for a timer of the page that is due after all of the SDK's own.
  */
 
-import type { BrowserContext, Frame, Page } from 'puppeteer-core';
+import type { BrowserContext, Frame, HTTPRequest, Page } from 'puppeteer-core';
 import type { Intake } from '../../js/intake/index.ts';
 import type { Site } from '../browser/site.ts';
 import type { OnPage } from './journey.ts';
@@ -41,10 +41,31 @@ export class Driver {
   readonly #around: Surroundings;
   #isLeft = true;
 
+  /** Requests to the intake that are under way. */
+  readonly #pending = new Set<HTTPRequest>();
+  #onSent = () => {};
+
   private constructor(page: Page, around: Surroundings) {
     this.page = page;
     this.site = around.site;
     this.#around = around;
+    page.on('request', (request) => {
+      const isToIntake = request.url().startsWith(around.intake.url);
+      if (isToIntake && request.resourceType() === 'fetch') this.#pending.add(request);
+    });
+    const end = (request: HTTPRequest) => {
+      if (this.#pending.delete(request)) this.#onSent();
+    };
+    page.on('requestfinished', end);
+    page.on('requestfailed', end);
+  }
+
+  async #sent(): Promise<void> {
+    if (this.#pending.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#onSent = resolve;
+    });
+    await this.#sent();
   }
 
   static async newTab(around: Surroundings): Promise<Driver> {
@@ -73,6 +94,7 @@ export class Driver {
 
   /** Loads a page, and waits until the SDK runs and the view has its loading time. */
   async open(path = '/', isReady = true): Promise<void> {
+    await this.#sent();
     await this.page.goto(this.site.url + path);
     this.#isLeft = false;
     if (isReady) await this.ready();
@@ -167,9 +189,7 @@ export class Driver {
     this.#isLeft = true;
     const { intake } = this.#around;
     // Leaving cancels requests, those to the intake too.
-    await this.page.waitForNetworkIdle({ idleTime: 50, timeout: PATIENCE_MS }).catch(() => {
-      this.#around.overdue.push('end of all requests');
-    });
+    await this.#sent();
     const before = intake.received.at(-1)?.seq ?? 0;
     const hasSession = await this.page.evaluate(() => !!window.DD_RUM?.getInternalContext?.());
     await this.page.goto(`${this.site.url}/left`);

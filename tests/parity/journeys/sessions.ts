@@ -40,7 +40,8 @@ export const journeys: Journey[] = [
   {
     name: 'a session that expires and is renewed',
     early: () => {
-      window.DD_RUM.startView({ name: 'named', context: { kept: true } });
+      window.DD_RUM.setViewName('named');
+      window.DD_RUM.setViewContext({ kept: true });
     },
     run: async (driver) => {
       await act(driver, 'in the first session');

@@ -82,6 +82,8 @@ const rules: Rule[] = [
     path: /^long_task\.(scripts\[\]\.)?(\w+_)?(duration|time|timestamp|start)$/,
     class: 'duration',
   },
+  // Known from the first frame on, which files of the page may precede.
+  { path: /^display\.viewport\./, class: 'no', entry: /^resource/, isOptional: true },
   // A frame may have begun just before the click within it.
   { path: /^action\.id(\[\])?$/, class: 'no', entry: /^long_task/, isOptional: true },
   // The machine may be too busy for a frame at any time.

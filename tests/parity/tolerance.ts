@@ -84,6 +84,8 @@ const rules: Rule[] = [
   },
   // Known from the first frame on, which files of the page may precede.
   { path: /^display\.viewport\./, class: 'no', entry: /^resource/, isOptional: true },
+  // A response may be read to its end after the activity of the click.
+  { path: /^action\.resource\.count$/, class: 'chance', entry: /^action click/ },
   // A frame may have begun just before the click within it.
   { path: /^action\.id(\[\])?$/, class: 'no', entry: /^long_task/, isOptional: true },
   // The machine may be too busy for a frame at any time.

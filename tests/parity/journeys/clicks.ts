@@ -132,8 +132,9 @@ export const journeys: Journey[] = [
     body: `<button type="button" id="load" onclick="load()">Load</button>
       <script>
         async function load() {
-          await fetch('/data?delay=200').then((response) => response.text());
           console.error('printed by a click');
+          const response = await fetch('/data?delay=200');
+          await response.text();
           out.textContent++;
         }
       </script>`,

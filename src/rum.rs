@@ -87,7 +87,7 @@ pub struct Rum {
 
 impl Rum {
     /// An engine with an initial view. `base` and `view_base` are what never changes of all events,
-    /// and of views ([`Context::Base`](crate::assembly::Context::Base)).
+    /// and of views ([`Context::Base`]).
     pub fn start(
         config: Config,
         page: Page,

@@ -174,10 +174,21 @@ export async function leave(page: AnyPage, intake: Intake): Promise<FoldedView> 
   const ended = () => eventsOf(intake, 'view').filter((event) => !at(event, 'view.is_active'));
   const before = new Set(ended());
   await (page as Page).goto('about:blank');
-  const isNew = (event: Json) => ended().includes(event) && !before.has(event);
-  await intake.waitFor(({ event }) => isNew(event));
-  // Views that ended earlier may have come along.
-  return viewOf(intake, at(ended().at(-1), 'view.id') as string);
+  // A view that ended earlier may leave first, in a request of its own.
+  const isLatest = (event: Json) => at(event, 'view.id') === latestView(intake, event);
+  const isItsEnd = (event: Json) =>
+    ended().includes(event) && !before.has(event) && isLatest(event);
+  const { event } = await intake.waitFor(({ event }) => isItsEnd(event));
+  return viewOf(intake, at(event, 'view.id') as string);
+}
+
+/** The id of the view that was the last to start in the tab of `event`. */
+function latestView(intake: Intake, event: Json): string | undefined {
+  const tab = at(event, 'tab.id');
+  const views = intake.views().filter(({ event }) => at(event, 'tab.id') === tab);
+  const dateOf = ({ event }: FoldedView) => event.date as number;
+  // Of two with the same date the later one was first seen later.
+  return views.reduce((a, b) => (dateOf(b) < dateOf(a) ? a : b)).id;
 }
 
 export function viewOf(intake: Intake, id: string): FoldedView {

@@ -5,20 +5,11 @@ import { interactions, startUp } from './measures.mjs';
 import { startSite } from './site.mjs';
 import { launch } from './tab.mjs';
 
-/** A load is noisy and short, the others are long: they are measured in every other round. */
-function measuresOf(round, rounds) {
-  const loads = [1, 4].map((throttle) => ({
-    name: `start-up, CPU/${throttle}`,
-    work: startUp,
-    throttle,
-  }));
-  const isOdd = round % 2 === 1;
-  return [
-    ...loads,
-    ...(isOdd ? [] : [{ name: 'interactions', work: interactions }]),
-    ...(isOdd || rounds === 1 ? [{ name: 'journey', work: journey }] : []),
-  ];
-}
+const measures = [
+  ...[1, 4].map((throttle) => ({ name: `start-up, CPU/${throttle}`, work: startUp, throttle })),
+  { name: 'interactions', work: interactions },
+  { name: 'journey', work: journey },
+];
 
 /**
  * @returns `samplesOf(column, key)`: numbers; `events`: by column, how many of each type arrived
@@ -50,9 +41,9 @@ export async function compare({ chromium, intake, rounds, names, tell }) {
   };
 
   try {
-    for (const column of compared) await attempt(column, measuresOf(0, 1)[0], 'warm-up');
+    for (const column of compared) await attempt(column, measures[0], 'warm-up');
     for (let round = 0; round < rounds; round++) {
-      for (const measure of measuresOf(round, rounds)) {
+      for (const measure of measures) {
         for (const column of rotated(compared, round)) {
           const run = `${round}-${measure.name}-${column.name}`.replace(/[^\w-]/g, '');
           tell(`${round + 1}/${rounds} ${measure.name}: ${column.name}`);

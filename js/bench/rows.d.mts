@@ -8,6 +8,7 @@ export interface Row extends Partial<Record<Column, number>> {
   spread: Partial<Record<Column, number>>;
   samples: Partial<Record<Column, number>>;
   ratio_to_slim?: number;
+  dropin_to_slim?: number;
   ahead?: boolean;
 }
 

@@ -37,12 +37,16 @@ export function toRows(samplesOf) {
       row.samples[column] = samples.length;
     }
     row.ratio_to_slim = ratio(row.ferrum, row.slim);
+    row.dropin_to_slim = ratio(row.dropin, row.slim);
     row.ahead = isAhead(row);
     return row;
   });
 }
 
-/** Clearly: their middle halves do not touch. */
-function isAhead({ ferrum, slim, spread }) {
-  return ferrum + (spread.ferrum ?? 0) / 2 < slim - (spread.slim ?? 0) / 2;
+/** Both forms of Ferrum that were measured, and clearly: their middle halves do not touch slim's. */
+function isAhead({ slim, spread, ...row }) {
+  const measured = ['ferrum', 'dropin'].filter((column) => row[column] !== undefined);
+  const most = (column) => row[column] + (spread[column] ?? 0) / 2;
+  const least = slim - (spread.slim ?? 0) / 2;
+  return measured.length > 0 && measured.every((column) => most(column) < least);
 }

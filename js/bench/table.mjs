@@ -6,36 +6,40 @@ const unmeasured = '–';
 const markers = ['<!-- bench -->', '<!-- /bench -->'];
 
 export function textTable(rows) {
-  const lines = [['', 'unit', ...columns, 'to slim', 'limit'], ...rows.map(withSpread)];
+  const lines = [['', 'unit', ...columns, 'to slim', 'drop-in', 'limit'], ...rows.map(withSpread)];
   const widths = lines[0].map((_, at) => Math.max(...lines.map((line) => line[at].length)));
   const pad = (cell, at) => (at < 2 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]));
   return lines.map((line) => line.map(pad).join('  ').trimEnd()).join('\n');
 }
 
 function withSpread(row) {
-  const cell = (column) => {
-    const { [column]: value, spread } = row;
-    const range = spread[column] ? ` ±${number(spread[column] / 2)}` : '';
-    return `${number(value)}${range}`;
-  };
   return [
     row.name,
     row.unit,
-    ...columns.map(cell),
+    ...columns.map((column) => cell(row, column)),
     multiple(row.ratio_to_slim),
+    multiple(row.dropin_to_slim),
     multiple(row.limit),
   ];
+}
+
+/** A value, and half of its spread. */
+function cell(row, column) {
+  const { [column]: value, spread } = row;
+  const range = spread[column] ? ` ±${number(spread[column] / 2)}` : '';
+  return `${number(value)}${range}`;
 }
 
 export function markdownTable(rows) {
   const titles = ['no SDK', 'Ferrum', 'drop-in', 'Datadog', 'Datadog slim'];
   const lines = [
-    ['', ...titles, 'Ferrum : slim'],
-    ['---', ...titles.map(() => '---:'), '---:'],
+    ['', ...titles, 'Ferrum : slim', 'drop-in : slim'],
+    ['---', ...titles.map(() => '---:'), '---:', '---:'],
     ...rows.map((row) => [
       row.unit ? `${row.name} (${row.unit})` : row.name,
-      ...columns.map((column) => number(row[column])),
+      ...columns.map((column) => cell(row, column)),
       multiple(row.ratio_to_slim),
+      multiple(row.dropin_to_slim),
     ]),
   ];
   return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');

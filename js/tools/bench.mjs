@@ -10,10 +10,10 @@ import { chromium } from './setup.mjs';
 
 const usage = `usage: npm run bench [-- OPTIONS]
 
-Measures what dist/ holds (npm run build) beside @datadog/browser-rum and -slim: about five minutes.
+Measures what dist/ holds (npm run build) beside @datadog/browser-rum and -slim: about a quarter of an hour.
 Values are medians, and ± half of the interquartile range. Times are CPU time of the main thread, without that of
 the page itself, which the column \`none\` shows. Leave the machine alone meanwhile.
-  --runs N          page loads of each (default: 4)
+  --runs N          visits of each (default: 7)
   --quick           one run: what breaks, not what counts
   --columns A,B     only these, e.g. ferrum,slim; \`none\` is always measured
   --json            { "rows": [{ "name", "unit", "none", "ferrum", …, "ratio_to_slim", "spread" }] }
@@ -105,7 +105,7 @@ function writeTable(table) {
 }
 
 function runsOf({ runs, quick }) {
-  const count = Number(runs ?? (quick ? 1 : 4));
+  const count = Number(runs ?? (quick ? 1 : 7));
   if (Number.isInteger(count) && count > 0) return count;
   throw new Failure(`--runs ${runs}: give a whole number from 1`);
 }

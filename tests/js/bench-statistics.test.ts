@@ -97,3 +97,11 @@ test('ahead is only what is ahead by more than chance', () => {
   assert.equal(row([90, 99, 108]).ahead, false);
   assert.equal(row(slim).ahead, false);
 });
+
+test('ahead are both, the drop-in too', () => {
+  const samples = { ferrum: [10], slim: [100] };
+  const row = (dropin: number[]) => rowOf('bytes', 'journey, bytes sent', { ...samples, dropin });
+  assert.equal(row([20]).ahead, true);
+  assert.equal(row([20]).dropin_to_slim, 0.2);
+  assert.equal(row([100]).ahead, false);
+});

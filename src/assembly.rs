@@ -1,13 +1,14 @@
 //! What all events share: application, session, user, contexts, tags. Trackers and the page make
 //! the part that is special; this makes the event around it.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use crate::config::Config;
 use crate::event::Kind;
 use crate::id::Uuid;
+use crate::json::Writer;
 use crate::json::read::merged;
-use crate::json::{Raw, Writer};
 use crate::page_state::PageStates;
 use crate::time::{Clocks, Now, RelativeTime};
 use crate::view::View;
@@ -41,7 +42,7 @@ pub struct Assembly {
     pub page_states: PageStates,
     /// Converts the times of events.
     pub clocks: Clocks,
-    contexts: [Raw; 7],
+    contexts: [String; 7],
 }
 
 impl Assembly {
@@ -52,7 +53,7 @@ impl Assembly {
             anonymous_id: None,
             page_states: PageStates::default(),
             clocks,
-            contexts: core::array::from_fn(|_| Raw::default()),
+            contexts: Default::default(),
         }
     }
 
@@ -61,15 +62,15 @@ impl Assembly {
         &self.config
     }
 
-    /// Replaces a context.
-    pub fn set_context(&mut self, context: Context, value: Raw) {
+    /// Replaces a context, by JSON text.
+    pub fn set_context(&mut self, context: Context, value: &str) {
         if let Some(slot) = self.contexts.get_mut(context as usize) {
-            *slot = value;
+            *slot = value.to_owned();
         }
     }
 
     fn context(&self, context: Context) -> &str {
-        self.contexts.get(context as usize).map_or("", |Raw(text)| text)
+        self.contexts.get(context as usize).map_or("", |text| text)
     }
 
     /// The event around `special`, its own part: an object whose members win over what all events
@@ -94,12 +95,12 @@ impl Assembly {
                     w.flag("in_foreground", self.page_states.was_active(at));
                 }
             });
-            w.some_text("service", view.options.service.as_deref());
-            w.some_text("version", view.options.version.as_deref());
+            w.nonempty("service", &view.options.service);
+            w.nonempty("version", &view.options.version);
             w.nested("action", |w| w.ids("id", actions));
             w.raw("usr", &self.user());
             w.raw("account", self.context(Context::Account));
-            let view_context = &view.options.context.0;
+            let view_context = &view.options.context;
             w.raw("context", &merged(self.context(Context::Global), view_context));
             if self.config.has_flags(kind) {
                 w.nested("feature_flags", |w| view.write_flags(w));

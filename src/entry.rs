@@ -4,26 +4,23 @@
 //! `browser/` makes these from real entries, tests make them by hand or from recordings. A field
 //! that the browser did not fill is `None` (or an empty string where the specification says so).
 
-use alloc::string::String;
-
-use crate::json::Raw;
 use crate::time::{Duration, RelativeTime};
 
 /// One performance entry.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Entry {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Entry<'a> {
     /// `navigation`: the document itself. Sent once, when the load event has ended.
     Navigation(Navigation),
     /// `paint` named `first-contentful-paint`.
     FirstContentfulPaint(RelativeTime),
     /// `largest-contentful-paint`
-    LargestContentfulPaint(LargestContentfulPaint),
+    LargestContentfulPaint(LargestContentfulPaint<'a>),
     /// `layout-shift`
-    LayoutShift(LayoutShift),
+    LayoutShift(LayoutShift<'a>),
     /// `event` and `first-input`
-    Event(EventTiming),
+    Event(EventTiming<'a>),
     /// `resource`, and the document's own transfer.
-    Resource(ResourceTiming),
+    Resource(ResourceTiming<'a>),
     /// `visibility-state`: the page became hidden (`true`) or visible at this time.
     VisibilityState {
         /// When.
@@ -35,7 +32,7 @@ pub enum Entry {
 
 /// <https://www.w3.org/TR/navigation-timing-2/>. Times are absent (`None`) while still 0.
 #[allow(missing_docs, reason = "the specification's fields")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Navigation {
     /// When the activation of a prerendered page happened; the origin for every other page.
     pub activation_start: RelativeTime,
@@ -49,31 +46,31 @@ pub struct Navigation {
 
 /// <https://www.w3.org/TR/largest-contentful-paint/>
 #[allow(missing_docs, reason = "the specification's fields")]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LargestContentfulPaint {
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LargestContentfulPaint<'a> {
     /// `renderTime`, or `loadTime` where the render time is withheld.
     pub start_time: RelativeTime,
     /// Area in CSS pixels, as the specification weighs it.
     pub size: f64,
     /// Selector of the element; empty when it is gone.
-    pub target: String,
+    pub target: &'a str,
     /// URL of the image; empty for text.
-    pub url: String,
+    pub url: &'a str,
     /// When the image was requested, and when it had arrived; the origin where nobody knows.
     pub request: [RelativeTime; 2],
 }
 
 /// <https://wicg.github.io/layout-instability/>
 #[allow(missing_docs, reason = "the specification's fields")]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LayoutShift {
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LayoutShift<'a> {
     pub start_time: RelativeTime,
     /// The shift's score, without unit.
     pub value: f64,
     /// Within 500 ms after an input, hence expected by the user.
     pub had_recent_input: bool,
     /// Selector of the element with the largest impact; empty when no source is attributed.
-    pub target: String,
+    pub target: &'a str,
     /// Where that element was and is, in CSS pixels; absent with no source.
     pub rects: Option<ShiftRects>,
 }
@@ -98,8 +95,8 @@ pub struct Rect {
 
 /// <https://www.w3.org/TR/event-timing/>
 #[allow(missing_docs, reason = "the specification's fields")]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EventTiming {
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct EventTiming<'a> {
     /// Whether the entry's type is `first-input`; the browser gives that event as `event` too.
     pub is_first_input: bool,
     /// The hardware timestamp of the event.
@@ -111,18 +108,18 @@ pub struct EventTiming {
     /// Shared by the events of one interaction; 0 when the event belongs to none.
     pub interaction_id: u64,
     /// Selector of the target; empty when unknown.
-    pub target: String,
+    pub target: &'a str,
 }
 
 /// <https://www.w3.org/TR/resource-timing/>. Every time is 0 when the browser withheld it.
 #[allow(missing_docs, reason = "the specification's fields")]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ResourceTiming {
-    pub name: String,
-    pub initiator_type: String,
-    pub next_hop_protocol: String,
-    pub delivery_type: Option<String>,
-    pub render_blocking_status: String,
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ResourceTiming<'a> {
+    pub name: &'a str,
+    pub initiator_type: &'a str,
+    pub next_hop_protocol: &'a str,
+    pub delivery_type: Option<&'a str>,
+    pub render_blocking_status: &'a str,
     pub start_time: f64,
     pub duration: f64,
     pub worker_start: f64,
@@ -143,7 +140,7 @@ pub struct ResourceTiming {
     /// HTTP status; 0 when the browser withheld it.
     pub response_status: f64,
     /// What the page knows of the request besides: a part of the event, as JSON text.
-    pub details: Raw,
+    pub details: &'a str,
     /// Whether the request carried a trace.
     pub is_traced: bool,
     /// What the page knows the request by when it reviews the event; 0 for nothing.

@@ -22,15 +22,14 @@
 //!
 //! ```
 //! use ferrum::config::Config;
-//! use ferrum::json::Raw;
 //! use ferrum::page::{Input, Page};
 //! use ferrum::rum::{Output, Rum};
 //! use ferrum::time::{Now, RelativeTime};
 //!
 //! let at = |millis| Now { at: RelativeTime::from_millis(millis), wall: 1_756_200_000_000.0 + millis };
-//! let application = Raw(r#"{"application":{"id":"5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11"}}"#.into());
+//! let application = r#"{"application":{"id":"5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11"}}"#;
 //! let page = Page { time_origin: 1_756_200_000_000.0, ..Page::default() };
-//! let base = [application, Raw::default()];
+//! let base = [application, ""];
 //! let mut rum = Rum::start(Config::default(), page, base, "", at(10.0));
 //! rum.handle_input(Input::Hidden(RelativeTime::from_millis(900.0)), at(900.0));
 //! let sent = loop {

@@ -1,7 +1,6 @@
 //! What the engine is told of the page: its inputs.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use crate::action;
 use crate::activity::Activity;
@@ -38,11 +37,11 @@ pub struct Page {
     pub bounced_view: Option<Uuid>,
 }
 
-/// Something that happened in the page.
+/// Something that happened in the page. Texts are borrowed: the engine keeps few of them.
 #[derive(Clone, Debug)]
-pub enum Input {
+pub enum Input<'a> {
     /// What an observer of the page delivered, in order of time.
-    Entries(Vec<Entry>),
+    Entries(&'a [Entry<'a>]),
     /// `performance.interactionCount`, to be told before the entries it belongs to.
     InteractionCount(u64),
     /// The user pressed a key or clicked, at this time: paints after it are no loading any more.
@@ -52,24 +51,24 @@ pub enum Input {
         /// When: the page may have done something in answer to it meanwhile.
         at: RelativeTime,
         /// The value of `_dd_s_v2`; empty when there is none.
-        cookie: String,
+        cookie: &'a str,
     },
     /// Another tab or SDK may have changed what is stored.
     SessionChanged {
         /// The value of `_dd_s_v2`; empty when there is none.
-        cookie: String,
+        cookie: &'a str,
     },
     /// `stopSession`
     StopSession {
         /// The value of `_dd_s_v2`; empty when there is none.
-        cookie: String,
+        cookie: &'a str,
     },
     /// The page is visible again.
     Visible {
         /// Since when.
         at: RelativeTime,
         /// The value of `_dd_s_v2`; empty when there is none.
-        cookie: String,
+        cookie: &'a str,
     },
     /// The page was hidden, at this time. It may never get another chance to send anything.
     Hidden(RelativeTime),
@@ -82,7 +81,7 @@ pub enum Input {
         /// Since when.
         at: RelativeTime,
         /// The value of `_dd_s_v2`; empty when there is none.
-        cookie: String,
+        cookie: &'a str,
     },
     /// The page gained (`true`) or lost the focus, at this time.
     Focused(bool, RelativeTime),
@@ -102,7 +101,7 @@ pub enum Input {
     /// The address changed. Whether that starts a view is decided here.
     UrlChanged {
         /// `location.href`
-        url: String,
+        url: &'a str,
         /// Whether the fragment is the id of an element: a jump within the page.
         is_anchor: bool,
     },
@@ -111,20 +110,20 @@ pub enum Input {
         /// Whether it was granted.
         is_granted: bool,
         /// The value of `_dd_s_v2`; empty when there is none.
-        cookie: String,
+        cookie: &'a str,
     },
     /// The user began a gesture, made a click of it, or did something else in answer to the page.
-    Gesture(Gesture, RelativeTime),
+    Gesture(Gesture<'a>, RelativeTime),
     /// The page is at work, at this time.
     PageActivity(Activity, RelativeTime),
-    /// A context was replaced.
-    Context(Context, Raw),
+    /// A context was replaced, by this JSON text.
+    Context(Context, &'a str),
     /// The page called the API, at this time.
-    Call(RelativeTime, Call),
+    Call(RelativeTime, Call<'a>),
     /// The wake-up that was asked for, or any other occasion to look at the time.
     Wake {
         /// The value of `_dd_s_v2`; empty when there is none.
-        cookie: String,
+        cookie: &'a str,
     },
     /// What the page made of an event that [`Output::Review`](crate::rum::Output::Review) showed
     /// it; absent when it is not to be sent.
@@ -132,7 +131,7 @@ pub enum Input {
         /// The review's.
         ticket: u32,
         /// The event as JSON text.
-        event: Option<String>,
+        event: Option<&'a str>,
     },
     /// The reviews that had to come before [`Output::Deliver`](crate::rum::Output::Deliver) have.
     Deliver {
@@ -145,29 +144,29 @@ pub enum Input {
 
 /// What a pointer or a key did.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Gesture {
+pub enum Gesture<'a> {
     /// It went down.
     Begin,
     /// It went up: a click.
     Click(action::Press),
     /// What the last gesture was made on, once the page has looked; absent when that is nobody's
     /// business.
-    Described(Option<action::Description>),
+    Described(Option<action::Description<'a>>),
     /// Since it began, the user changed the selection (1), entered something (2) or scrolled (4).
     Answered(u8),
 }
 
 /// A call of the public API that concerns events. Contexts come as [`Input::Context`].
 #[derive(Clone, Debug, PartialEq)]
-pub enum Call {
+pub enum Call<'a> {
     /// An event that needs no rules of the engine but those that all events have: long tasks, vitals,
     /// and what the page or its plugins collect themselves.
     AddEvent {
         /// Its kind; no view.
         kind: Kind,
-        /// Its own part: an object with the member of its kind, and anything else that is to win over
-        /// what all events have.
-        part: Raw,
+        /// Its own part, as JSON text: an object with the member of its kind, and anything else that is
+        /// to win over what all events have.
+        part: &'a str,
         /// How long it took, for what says nothing if the browser froze the page meanwhile; zero
         /// for what does not.
         duration: Duration,
@@ -177,16 +176,16 @@ pub enum Call {
     /// `addAction`
     AddAction {
         /// `action.target.name`
-        name: String,
-        /// The action's own context.
-        context: Raw,
+        name: &'a str,
+        /// The action's own context, as JSON text.
+        context: &'a str,
         /// What the page knows its context by when it reviews the event; 0 for none.
         token: u32,
     },
     /// `startAction`
-    StartAction(action::Call),
+    StartAction(action::Call<'a>),
     /// `stopAction`
-    StopAction(action::Call),
+    StopAction(action::Call<'a>),
     /// `setViewLoadingTime`
     SetViewLoadingTime,
     /// `addError`, and what nobody caught.
@@ -201,7 +200,7 @@ pub enum Call {
     /// `addTiming`
     AddTiming {
         /// What was marked.
-        name: String,
+        name: &'a str,
         /// When: milliseconds since the view's start, or since the epoch when that is more than
         /// a year; absent for the time of the call.
         time: Option<f64>,
@@ -210,18 +209,18 @@ pub enum Call {
     StartView {
         /// What the page says about the view.
         options: view::Options,
-        /// Instead of the page's address; already absolute.
-        url: Option<String>,
+        /// Instead of the page's address; already absolute, or empty.
+        url: &'a str,
     },
     /// `setViewName`
-    SetViewName(String),
-    /// `setViewContext`
-    SetViewContext(Raw),
+    SetViewName(&'a str),
+    /// `setViewContext`, with JSON text.
+    SetViewContext(&'a str),
     /// `addFeatureFlagEvaluation`
     AddFeatureFlagEvaluation {
         /// The flag.
-        key: String,
+        key: &'a str,
         /// What it was evaluated to: any JSON value.
-        value: Raw,
+        value: &'a str,
     },
 }

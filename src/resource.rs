@@ -7,7 +7,7 @@ use crate::json::Writer;
 use crate::text;
 use crate::time::Duration;
 
-impl ResourceTiming {
+impl ResourceTiming<'_> {
     /// Whether this is a request of an SDK of Datadog's, Ferrum included, to its intake. Proxies
     /// keep the three names, escaped or not.
     pub fn is_intake_request(&self) -> bool {
@@ -24,16 +24,16 @@ impl ResourceTiming {
     /// Writes all of the `resource` part but its id.
     pub fn write(&self, w: &mut Writer) {
         w.text("type", self.kind());
-        w.text("url", trim_data_url(&self.name));
+        w.text("url", trim_data_url(self.name));
         if self.response_status > 0.0 {
             w.whole("status_code", self.response_status as u64);
         }
         w.span("duration", Some(Duration::from_millis(self.whole())));
-        w.some_text("protocol", Some(&self.next_hop_protocol));
-        if let Some(delivery) = &self.delivery_type {
+        w.nonempty("protocol", self.next_hop_protocol);
+        if let Some(delivery) = self.delivery_type {
             w.text("delivery_type", if delivery.is_empty() { "other" } else { delivery });
         }
-        w.some_text("render_blocking_status", Some(&self.render_blocking_status));
+        w.nonempty("render_blocking_status", self.render_blocking_status);
         if self.is_answered() {
             w.whole("size", self.decoded_body_size as u64);
             w.whole("encoded_body_size", self.encoded_body_size as u64);
@@ -110,7 +110,7 @@ impl ResourceTiming {
     }
 
     fn kind(&self) -> &'static str {
-        let initiator = self.initiator_type.as_str();
+        let initiator = self.initiator_type;
         match initiator {
             "navigation" => return "document",
             "xmlhttprequest" => return "xhr",
@@ -118,7 +118,7 @@ impl ResourceTiming {
             "beacon" => return "beacon",
             _ => {}
         }
-        let extension = path_extension(&self.name);
+        let extension = path_extension(self.name);
         let is = |extensions: &[&str]| extensions.iter().any(|e| e.eq_ignore_ascii_case(extension));
         if is(&["css"]) {
             "css"

@@ -19,7 +19,7 @@ use crate::assembly::{Assembly, Context};
 use crate::config::Config;
 use crate::id::{Ids, Uuid};
 use crate::intake::{Batch, Limits};
-use crate::json::{Raw, Writer};
+use crate::json::Writer;
 use crate::metric::visibility::Visibility;
 use crate::page::{Input, Page};
 use crate::page_state::PageState;
@@ -91,7 +91,7 @@ impl Rum {
     pub fn start(
         config: Config,
         page: Page,
-        [base, view_base]: [Raw; 2],
+        [base, view_base]: [&str; 2],
         cookie: &str,
         now: Now,
     ) -> Self {
@@ -130,7 +130,7 @@ impl Rum {
     }
 
     /// Takes one input. Drain the outputs before the next one.
-    pub fn handle_input(&mut self, input: Input, now: Now) {
+    pub fn handle_input(&mut self, input: Input<'_>, now: Now) {
         self.now = now;
         self.assembly.clocks.observe(now);
         match input {
@@ -140,17 +140,17 @@ impl Rum {
             Input::Entries(_) => {}
             Input::InteractionCount(count) => self.on_interaction_count(count),
             Input::UserInput(at) => self.finalize_lcp(at),
-            Input::Activity { at, cookie } => self.on_activity(at, &cookie),
-            Input::SessionChanged { cookie } => self.look_at_session(&cookie),
-            Input::StopSession { cookie } => self.stop_session(&cookie),
+            Input::Activity { at, cookie } => self.on_activity(at, cookie),
+            Input::SessionChanged { cookie } => self.look_at_session(cookie),
+            Input::StopSession { cookie } => self.stop_session(cookie),
             Input::Wake { cookie } => {
-                self.keep_session_alive(&cookie, false);
+                self.keep_session_alive(cookie, false);
                 self.on_timer();
             }
             Input::Visible { at, cookie } => {
                 self.page.is_hidden = false;
                 self.enter_page_state(at);
-                self.keep_session_alive(&cookie, true);
+                self.keep_session_alive(cookie, true);
             }
             Input::Hidden(at) => self.on_hidden(at),
             Input::Terminated => {
@@ -163,7 +163,7 @@ impl Rum {
             }
             Input::Resumed { at, cookie } => {
                 self.enter_page_state(at);
-                self.on_resumed(&cookie);
+                self.on_resumed(cookie);
             }
             Input::Focused(is_focused, at) => {
                 self.page.is_focused = is_focused;
@@ -174,7 +174,7 @@ impl Rum {
             }
             Input::Restored(at) => self.on_restored(at),
             Input::UrlChanged { url, is_anchor } => self.on_url_changed(url, is_anchor),
-            Input::Consent { is_granted, cookie } => self.set_consent(is_granted, &cookie),
+            Input::Consent { is_granted, cookie } => self.set_consent(is_granted, cookie),
             Input::Gesture(gesture, at) => self.on_gesture(gesture, at),
             Input::PageActivity(activity, at) => self.on_page_activity(activity, at),
             Input::Context(context, value) => self.assembly.set_context(context, value),
@@ -204,23 +204,20 @@ impl Rum {
         core::mem::take(&mut self.outputs)
     }
 
-    /// The current view's own context, as JSON text; absent when it has none.
-    pub fn view_context(&self) -> Option<String> {
-        let Raw(text) = &self.current()?.options.context;
-        (!text.is_empty()).then(|| text.clone())
+    /// The current view's own context, as JSON text; empty when it has none.
+    pub fn view_context(&self) -> &str {
+        self.current().map_or("", |view| &view.options.context)
     }
 
-    /// Which session and view were current at this time (now when absent), as JSON text; absent when
+    /// Which session and view were current at this time (now when absent), as JSON text; empty when
     /// there were none. `getInternalContext` of the official SDK, but for the application's id, which
     /// the page knows.
-    pub fn internal_context(&self, at: Option<RelativeTime>) -> Option<String> {
-        let view = match at {
-            None => self.current(),
-            Some(at) => self.view_at(at),
-        }?;
-        Some(Writer::object(|w| {
+    pub fn internal_context(&self, at: Option<RelativeTime>) -> String {
+        let view = at.map_or_else(|| self.current(), |at| self.view_at(at));
+        let Some(view) = view else { return String::new() };
+        Writer::object(|w| {
             w.id("session_id", view.session_id);
             w.nested("view", |w| view.write_reference(w, true));
-        }))
+        })
     }
 }

@@ -5,14 +5,13 @@
 //! time between two clicks, not by a timer alone; the events of a chain carry the ids of actions
 //! that are reported, not that of a copy which is thrown away.
 
-use alloc::string::String;
+use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
 
 use super::span::Spans;
 use super::{Action, Child, Counts, chain};
 use crate::activity::{Activity, End, VALIDATION, Wait};
 use crate::id::Uuid;
-use crate::json::Raw;
 use crate::time::{Duration, RelativeTime};
 
 /// A click lasts no longer (`CLICK_ACTION_MAX_DURATION`).
@@ -36,12 +35,12 @@ pub struct Press {
 }
 
 /// What a gesture was made on.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Description {
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Description<'a> {
     /// `action.target.name`
-    pub name: String,
-    /// `_dd.action`
-    pub details: Raw,
+    pub name: &'a str,
+    /// `_dd.action`, as JSON text.
+    pub details: &'a str,
     /// Frustrations that are none here, by `data-dd-ignore-frustration` or because nothing can be
     /// told of such an element: rage (1), dead (2), error (4).
     pub ignored: u8,
@@ -161,10 +160,10 @@ impl Clicks {
         self.clicks.last_mut().filter(|click| click.number == self.number)
     }
 
-    pub(super) fn on_described(&mut self, description: Description) {
+    pub(super) fn on_described(&mut self, description: Description<'_>) {
         if let Some(click) = self.current() {
-            click.action.name = description.name;
-            click.action.details = description.details;
+            click.action.name = description.name.to_owned();
+            click.action.details = description.details.to_owned();
             click.ignored = description.ignored;
         }
     }

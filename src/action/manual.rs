@@ -1,24 +1,25 @@
 //! Actions that the page starts and stops itself (`@datadog/browser-rum-core` 7.16,
 //! `action/trackManualActions`).
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Action, chain};
-use crate::json::{Raw, read};
+use crate::json::read::merged;
 use crate::time::RelativeTime;
 
 /// `startAction` or `stopAction`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Call {
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Call<'a> {
     /// `actionKey`, or the name where there is none.
-    pub key: String,
+    pub key: &'a str,
     /// What it is called; that of the start counts.
-    pub name: String,
+    pub name: &'a str,
     /// Empty when not given; that of the stop counts.
-    pub r#type: String,
-    /// The action's own context.
-    pub context: Raw,
+    pub r#type: &'a str,
+    /// The action's own context, as JSON text.
+    pub context: &'a str,
 }
 
 /// One that was started.
@@ -35,18 +36,14 @@ pub(super) fn take(running: &mut Vec<Running>, key: &str) -> Option<Action> {
 }
 
 /// `action` as it is reported.
-pub(super) fn finish(mut action: Action, stop: Call, at: RelativeTime) -> Action {
+pub(super) fn finish(mut action: Action, stop: Call<'_>, at: RelativeTime) -> Action {
     if !stop.r#type.is_empty() {
-        action.r#type = stop.r#type;
+        action.r#type = stop.r#type.to_owned();
     }
     if action.r#type.is_empty() {
         action.r#type.push_str("custom");
     }
-    if !stop.context.is_empty() {
-        let mut text = String::new();
-        read::merge(&mut text, &action.details.0, &stop.context.0);
-        action.details = Raw(text);
-    }
+    action.details = merged(&action.details, stop.context);
     if action.counts.error > 0 {
         action.frustrations.push(chain::ERROR);
     }

@@ -12,12 +12,12 @@ mod click;
 mod manual;
 mod span;
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::activity::Activity;
 use crate::id::Uuid;
-use crate::json::Raw;
 use crate::time::{Duration, RelativeTime};
 
 use click::Clicks;
@@ -65,8 +65,9 @@ pub struct Action {
     pub counts: Counts,
     /// `action.frustration.type`
     pub frustrations: Vec<&'static str>,
-    /// A click's `_dd.action`, as the page described it, or the context of what the page reported.
-    pub details: Raw,
+    /// A click's `_dd.action`, as the page described it, or the context of what the page reported: JSON
+    /// text.
+    pub details: String,
 }
 
 /// The actions that are under way.
@@ -95,7 +96,7 @@ impl Actions {
 
     /// What the last gesture was made on; absent when that is nobody's business, and the gesture
     /// then never was.
-    pub fn on_described(&mut self, description: Option<Description>) {
+    pub fn on_described(&mut self, description: Option<Description<'_>>) {
         if let Some(description) = description {
             self.clicks.on_described(description);
         } else if let Some(id) = self.clicks.forget() {
@@ -142,19 +143,25 @@ impl Actions {
     }
 
     /// `startAction`. An action that runs under the same key is forgotten.
-    pub fn start(&mut self, call: Call, id: Uuid, at: RelativeTime) {
-        if let Some(forgotten) = manual::take(&mut self.running, &call.key) {
+    pub fn start(&mut self, call: Call<'_>, id: Uuid, at: RelativeTime) {
+        if let Some(forgotten) = manual::take(&mut self.running, call.key) {
             self.spans.remove(forgotten.id);
         }
         self.spans.open(id, at);
-        let Call { key, name, r#type, context: details } = call;
-        let action = Action { id, name, r#type, start: at, details, ..Action::default() };
-        self.running.push(Running { key, action });
+        let action = Action {
+            id,
+            name: call.name.to_owned(),
+            r#type: call.r#type.to_owned(),
+            start: at,
+            details: call.context.to_owned(),
+            ..Action::default()
+        };
+        self.running.push(Running { key: call.key.to_owned(), action });
     }
 
     /// `stopAction`. Without an action under this key, nothing.
-    pub fn stop(&mut self, call: Call, at: RelativeTime) {
-        if let Some(action) = manual::take(&mut self.running, &call.key) {
+    pub fn stop(&mut self, call: Call<'_>, at: RelativeTime) {
+        if let Some(action) = manual::take(&mut self.running, call.key) {
             self.spans.close(action.id, at);
             self.finished.push(manual::finish(action, call, at));
         }

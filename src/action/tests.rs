@@ -53,8 +53,8 @@ impl Page {
     }
 
     fn describe(&mut self, name: &str, ignored: u8) -> &mut Self {
-        let details = Raw(r#"{"name_source":"text_content"}"#.into());
-        let description = Description { name: name.into(), details, ignored };
+        let details = r#"{"name_source":"text_content"}"#;
+        let description = Description { name, details, ignored };
         self.actions.on_described(Some(description));
         self
     }
@@ -106,7 +106,7 @@ fn a_click_lasts_until_the_last_activity() {
     let action = page.only();
     assert_eq!((action.id, action.start, millis(&action)), (id, at(1_000.0), Some(130.0)));
     assert_eq!((action.name.as_str(), action.r#type.as_str()), ("Buy", ""));
-    assert_eq!(action.details, Raw(r#"{"name_source":"text_content"}"#.into()));
+    assert_eq!(action.details, r#"{"name_source":"text_content"}"#);
     assert!(action.frustrations.is_empty());
 }
 
@@ -445,9 +445,8 @@ fn a_gesture_on_something_hidden_never_was() {
     assert!(page.finished().is_empty());
 }
 
-fn call(key: &str, r#type: &str, context: &str) -> Call {
-    let name = "name".into();
-    Call { key: key.into(), name, r#type: r#type.into(), context: Raw(context.into()) }
+fn call<'a>(key: &'a str, r#type: &'a str, context: &'a str) -> Call<'a> {
+    Call { key, name: "name", r#type, context }
 }
 
 #[test]
@@ -462,7 +461,7 @@ fn the_page_starts_and_stops_an_action_of_its_own() {
     let action = page.only();
     assert_eq!((action.id, action.start, millis(&action)), (id, at(100.0), Some(300.0)));
     assert_eq!((action.name.as_str(), action.r#type.as_str()), ("name", "swipe"));
-    assert_eq!(action.details, Raw(r#"{"a":{"b":1,"c":2}}"#.into()));
+    assert_eq!(action.details, r#"{"a":{"b":1,"c":2}}"#);
     assert_eq!(action.counts, Counts { error: 1, ..Counts::default() });
     assert_eq!(action.frustrations, ["error_click"]);
     assert_eq!(page.ids_at(400.0), [id]);
@@ -475,11 +474,11 @@ fn an_action_of_the_page_is_custom_and_keeps_the_context_of_its_start() {
     page.actions.start(call("k", "", r#"{"a":1}"#), Uuid::default(), at(0.0));
     page.actions.stop(call("k", "", ""), at(1.0));
     let action = page.only();
-    assert_eq!((action.r#type.as_str(), action.details), ("custom", Raw(r#"{"a":1}"#.into())));
+    assert_eq!((action.r#type.as_str(), action.details.as_str()), ("custom", r#"{"a":1}"#));
     page.actions.start(call("k", "scroll", ""), Uuid::default(), at(0.0));
     page.actions.stop(call("k", "", r#"{"b":2}"#), at(1.0));
     let action = page.only();
-    assert_eq!((action.r#type.as_str(), action.details), ("scroll", Raw(r#"{"b":2}"#.into())));
+    assert_eq!((action.r#type.as_str(), action.details.as_str()), ("scroll", r#"{"b":2}"#));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! out, so what they call in the page may call the engine again.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 
 use super::host;
 use super::slot::Slot;
@@ -26,11 +27,13 @@ struct Driver {
 
 /// Puts an engine into the page, unless there is one already.
 pub(super) fn start(rum: impl FnOnce() -> Rum, now: Now) {
-    let is_first = with_engine(|_| ()).is_none();
-    if is_first {
+    if let Some(driver) = DRIVER.take() {
+        DRIVER.put(driver);
+        host::answer("");
+    } else {
         drain(Box::leak(Box::new(Driver { rum: rum(), armed: None })), now);
+        host::answer("started");
     }
-    host::answer(is_first.then_some("started"));
 }
 
 /// Forgets the engine.
@@ -39,7 +42,7 @@ pub(super) fn stop() {
 }
 
 /// Gives the engine an input. Without an engine in the slot nothing happens.
-pub(super) fn handle(input: Input, now: Now) {
+pub(super) fn handle(input: Input<'_>, now: Now) {
     if let Some(driver) = DRIVER.take() {
         if matches!(input, Input::Wake { .. }) {
             driver.armed = None;
@@ -49,12 +52,14 @@ pub(super) fn handle(input: Input, now: Now) {
     }
 }
 
-/// Looks at the engine; absent without one in the slot.
-pub(super) fn with_engine<T>(look: impl FnOnce(&Rum) -> T) -> Option<T> {
-    let driver = DRIVER.take()?;
-    let seen = look(&driver.rum);
-    DRIVER.put(driver);
-    Some(seen)
+/// Answers a question to the engine; with nothing when there is none in the slot.
+pub(super) fn answer(look: impl FnOnce(&Rum) -> String) {
+    let answer = DRIVER.take().map_or_else(String::new, |driver| {
+        let answer = look(&driver.rum);
+        DRIVER.put(driver);
+        answer
+    });
+    host::answer(&answer);
 }
 
 fn drain(driver: &'static mut Driver, now: Now) {

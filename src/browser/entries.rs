@@ -23,13 +23,12 @@ use crate::entry::{
     Entry, EventTiming, LargestContentfulPaint, LayoutShift, Navigation, Rect, ResourceTiming,
     ShiftRects,
 };
-use crate::json::Raw;
 use crate::time::{Duration, RelativeTime};
 
-impl Record<'_> {
+impl<'a> Record<'a> {
     /// The entries of a batch, as many as there are numbers for. Values that are missing are 0 and
     /// empty: both sides come from one build.
-    pub(super) fn entries(&mut self, kind: u8) -> Vec<Entry> {
+    pub(super) fn entries(&mut self, kind: u8) -> Vec<Entry<'a>> {
         let mut entries = Vec::new();
         while self.numbers.len() > 0 {
             entries.extend(self.entry(kind));
@@ -37,7 +36,7 @@ impl Record<'_> {
         entries
     }
 
-    fn entry(&mut self, kind: u8) -> Option<Entry> {
+    fn entry(&mut self, kind: u8) -> Option<Entry<'a>> {
         Some(match kind {
             0 => Entry::Navigation(Navigation {
                 activation_start: self.time(),
@@ -52,15 +51,15 @@ impl Record<'_> {
                 start_time: self.time(),
                 size: self.number(),
                 request: [self.time(), self.time()],
-                target: self.text(),
-                url: self.text(),
+                target: self.str(),
+                url: self.str(),
             }),
             3 => Entry::LayoutShift(LayoutShift {
                 start_time: self.time(),
                 value: self.number(),
                 had_recent_input: self.flag(),
                 rects: self.rects(),
-                target: self.text(),
+                target: self.str(),
             }),
             4 => Entry::Event(EventTiming {
                 is_first_input: self.flag(),
@@ -69,7 +68,7 @@ impl Record<'_> {
                 processing_start: self.time(),
                 processing_end: self.time(),
                 interaction_id: self.number() as u64,
-                target: self.text(),
+                target: self.str(),
             }),
             5 => Entry::Resource(self.resource()),
             6 => Entry::VisibilityState { start_time: self.time(), hidden: self.flag() },
@@ -80,7 +79,7 @@ impl Record<'_> {
         })
     }
 
-    fn resource(&mut self) -> ResourceTiming {
+    fn resource(&mut self) -> ResourceTiming<'a> {
         ResourceTiming {
             start_time: self.number(),
             duration: self.number(),
@@ -102,12 +101,12 @@ impl Record<'_> {
             response_status: self.number(),
             is_traced: self.flag(),
             token: self.number() as u32,
-            name: self.text(),
-            initiator_type: self.text(),
-            next_hop_protocol: self.text(),
-            delivery_type: Some(self.text()).filter(|kind| kind != "-"),
-            render_blocking_status: self.text(),
-            details: Raw(self.text()),
+            name: self.str(),
+            initiator_type: self.str(),
+            next_hop_protocol: self.str(),
+            delivery_type: Some(self.str()).filter(|kind| *kind != "-"),
+            render_blocking_status: self.str(),
+            details: self.str(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the engine asks of the page. One function, because each would need its own glue.
 
+use alloc::string::String;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::rum::Output;
@@ -28,23 +30,22 @@ const OBSERVE: u8 = 7;
 const ANSWER: u8 = 6;
 
 pub(super) fn carry_out(what: Output) {
-    match what {
-        Output::Send { body, is_exit } => output(SEND, f64::from(is_exit), 0.0, &body),
-        Output::Store(cookie) => output(STORE, 0.0, 0.0, &cookie),
-        Output::Warn(message) => output(WARN, 0.0, 0.0, &message),
-        Output::Review { ticket, token, event } => {
-            output(REVIEW, f64::from(ticket), f64::from(token), &event);
-        }
-        Output::Deliver { is_exit } => output(DELIVER, f64::from(is_exit), 0.0, ""),
-        Output::Observe(is_on) => output(OBSERVE, f64::from(is_on), 0.0, ""),
-        Output::Wake(_) => {}
-    }
+    let (kind, number, other, text) = match what {
+        Output::Send { body, is_exit } => (SEND, is_exit.into(), 0, body),
+        Output::Store(cookie) => (STORE, 0, 0, cookie),
+        Output::Warn(message) => (WARN, 0, 0, message),
+        Output::Review { ticket, token, event } => (REVIEW, ticket, token, event),
+        Output::Deliver { is_exit } => (DELIVER, is_exit.into(), 0, String::new()),
+        Output::Observe(is_on) => (OBSERVE, is_on.into(), 0, String::new()),
+        Output::Wake(_) => return,
+    };
+    output(kind, number.into(), other.into(), &text);
 }
 
 pub(super) fn wake_in(millis: f64) {
     output(WAKE, millis, 0.0, "");
 }
 
-pub(super) fn answer(text: Option<&str>) {
-    output(ANSWER, 0.0, 0.0, text.unwrap_or_default());
+pub(super) fn answer(text: &str) {
+    output(ANSWER, 0.0, 0.0, text);
 }

@@ -37,7 +37,6 @@
 //! A text that is empty is absent.
 
 use alloc::borrow::ToOwned;
-use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::action;
@@ -50,21 +49,18 @@ use crate::id::Uuid;
 use crate::json::Raw;
 use crate::json::read::merged;
 use crate::page::{Call, Gesture, Input, Page};
+use crate::rum::Rum;
 use crate::text;
 use crate::time::{Duration, Now, RelativeTime};
 use crate::view::{Options, Support};
 
-/// What came in.
-pub(super) enum Decoded {
-    Start(Config, Box<Page>, [Raw; 2], String),
-    Input(Input),
-    /// For the last time.
-    Stop(Input),
-    InternalContext,
-    ViewContext,
-    /// From another build.
-    Unknown,
-}
+/// What makes an engine.
+pub(super) const START: u8 = 7;
+/// The last input of an engine.
+pub(super) const STOP: u8 = 19;
+/// Questions, which are no inputs.
+pub(super) const INTERNAL_CONTEXT: u8 = 31;
+pub(super) const VIEW_CONTEXT: u8 = 32;
 
 /// Numbers and texts, taken one after the other. Those that are missing are 0 and empty.
 pub(super) struct Record<'a> {
@@ -81,25 +77,25 @@ impl<'a> Record<'a> {
         Now { at: self.time(), wall: self.number() }
     }
 
-    pub(super) fn decode(&mut self, kind: u8, at: RelativeTime) -> Decoded {
-        Decoded::Input(match kind {
-            0..=6 => Input::Entries(self.entries(kind)),
-            7 => return self.start(),
+    /// The input of this kind, if it is neither entries nor one of the constants above; absent for
+    /// one from another build.
+    pub(super) fn input(&mut self, kind: u8, at: RelativeTime) -> Option<Input<'a>> {
+        Some(match kind {
             8 => Input::InteractionCount(self.number() as u64),
             9 => Input::UserInput(at),
-            10 => Input::Activity { at, cookie: self.text() },
+            10 => Input::Activity { at, cookie: self.str() },
             11 if self.flag() => Input::Hidden(at),
-            11 => Input::Visible { at, cookie: self.text() },
+            11 => Input::Visible { at, cookie: self.str() },
             12 => Input::Focused(self.flag(), at),
             13 => Input::Terminated,
             14 => Input::Restored(at),
-            15 => Input::UrlChanged { is_anchor: self.flag(), url: self.text() },
-            16 => Input::Consent { is_granted: self.flag(), cookie: self.text() },
-            17 => return self.context(at),
-            18 => Input::Wake { cookie: self.text() },
-            19 => return Decoded::Stop(Input::Stop),
+            15 => Input::UrlChanged { is_anchor: self.flag(), url: self.str() },
+            16 => Input::Consent { is_granted: self.flag(), cookie: self.str() },
+            17 => self.context(at),
+            18 => Input::Wake { cookie: self.str() },
+            STOP => Input::Stop,
             20 => Input::Frozen(at),
-            21 => Input::Resumed { at, cookie: self.text() },
+            21 => Input::Resumed { at, cookie: self.str() },
             22 => Input::Scrolled {
                 at,
                 depth: self.number(),
@@ -109,22 +105,20 @@ impl<'a> Record<'a> {
             23 => {
                 let ticket = self.number() as u32;
                 let is_sent = self.flag();
-                Input::Reviewed { ticket, event: is_sent.then(|| self.text()) }
+                Input::Reviewed { ticket, event: is_sent.then(|| self.str()) }
             }
-            24..=30 => return self.call(kind, at),
-            31 => return Decoded::InternalContext,
-            32 => return Decoded::ViewContext,
+            24..=30 | 39..=41 => Input::Call(at, self.call(kind)),
             33 => Input::Deliver { is_exit: self.flag() },
             34..=37 => Input::Gesture(self.gesture(kind), at),
             38 => Input::PageActivity(self.activity(), at),
-            39..=41 => return self.call(kind, at),
-            42 => Input::SessionChanged { cookie: self.text() },
-            43 => Input::StopSession { cookie: self.text() },
-            _ => return Decoded::Unknown,
+            42 => Input::SessionChanged { cookie: self.str() },
+            43 => Input::StopSession { cookie: self.str() },
+            _ => return None,
         })
     }
 
-    fn start(&mut self) -> Decoded {
+    /// An engine that begins now.
+    pub(super) fn start(&mut self, now: Now) -> Rum {
         let mut page = Page {
             time_origin: self.number(),
             activation_start: self.time(),
@@ -144,14 +138,13 @@ impl<'a> Record<'a> {
         };
         page.url = self.text();
         page.referrer = self.text();
-        page.seed = Uuid::parse(&self.text()).unwrap_or_default();
-        page.bounced_view = Uuid::parse(&self.text());
-        let cookie = self.text();
-        let base = [Raw(self.text()), Raw(self.text())];
-        Decoded::Start(config, Box::new(page), base, cookie)
+        page.seed = Uuid::parse(self.str()).unwrap_or_default();
+        page.bounced_view = Uuid::parse(self.str());
+        let cookie = self.str();
+        Rum::start(config, page, [self.str(), self.str()], cookie, now)
     }
 
-    fn context(&mut self, at: RelativeTime) -> Decoded {
+    fn context(&mut self, at: RelativeTime) -> Input<'a> {
         let context = match self.number() as u8 {
             0 => Context::Global,
             1 => Context::User,
@@ -159,61 +152,53 @@ impl<'a> Record<'a> {
             4 => Context::Base,
             5 => Context::Connectivity,
             6 => Context::Display,
-            _ => {
-                return Decoded::Input(Input::Call(at, Call::SetViewContext(Raw(self.text()))));
-            }
+            _ => return Input::Call(at, Call::SetViewContext(self.str())),
         };
-        Decoded::Input(Input::Context(context, Raw(self.text())))
+        Input::Context(context, self.str())
     }
 
-    fn call(&mut self, kind: u8, at: RelativeTime) -> Decoded {
-        let call = match kind {
+    fn call(&mut self, kind: u8) -> Call<'a> {
+        match kind {
             24 => {
                 let kind = Kind::from_number(self.number());
                 Call::AddEvent {
                     kind,
                     token: self.number() as u32,
                     duration: Duration::from_millis(self.number()),
-                    part: Raw(self.text()),
+                    part: self.str(),
                 }
             }
             25 => {
                 let token = self.number() as u32;
-                Call::AddAction { name: self.text(), context: Raw(self.text()), token }
+                Call::AddAction { name: self.str(), context: self.str(), token }
             }
             26 => self.error(),
             27 => {
                 let time = self.number();
-                Call::AddTiming { name: self.text(), time: (time >= 0.0).then_some(time) }
+                Call::AddTiming { name: self.str(), time: (time >= 0.0).then_some(time) }
             }
             28 => {
                 let options = Options {
-                    name: self.some_text(),
-                    service: self.some_text(),
-                    version: self.some_text(),
-                    context: Raw(self.text()),
+                    name: self.text(),
+                    service: self.text(),
+                    version: self.text(),
+                    context: self.text(),
                 };
-                Call::StartView { options, url: self.some_text() }
+                Call::StartView { options, url: self.str() }
             }
-            29 => Call::SetViewName(self.text()),
+            29 => Call::SetViewName(self.str()),
             39 => Call::StartAction(self.action()),
             40 => Call::StopAction(self.action()),
             41 => Call::SetViewLoadingTime,
-            _ => Call::AddFeatureFlagEvaluation { key: self.text(), value: Raw(self.text()) },
-        };
-        Decoded::Input(Input::Call(at, call))
-    }
-
-    fn action(&mut self) -> action::Call {
-        action::Call {
-            key: self.text(),
-            name: self.text(),
-            r#type: self.text(),
-            context: Raw(self.text()),
+            _ => Call::AddFeatureFlagEvaluation { key: self.str(), value: self.str() },
         }
     }
 
-    fn gesture(&mut self, kind: u8) -> Gesture {
+    fn action(&mut self) -> action::Call<'a> {
+        action::Call { key: self.str(), name: self.str(), r#type: self.str(), context: self.str() }
+    }
+
+    fn gesture(&mut self, kind: u8) -> Gesture<'a> {
         match kind {
             34 => Gesture::Begin,
             35 => Gesture::Click(action::Press {
@@ -223,9 +208,9 @@ impl<'a> Record<'a> {
             }),
             36 => {
                 let ignored = self.number() as u8;
-                let name = self.text();
-                let details = Raw(self.text());
-                let is_known = !details.0.is_empty();
+                let name = self.str();
+                let details = self.str();
+                let is_known = !details.is_empty();
                 Gesture::Described(is_known.then_some(action::Description {
                     name,
                     details,
@@ -246,7 +231,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    fn error(&mut self) -> Call {
+    fn error(&mut self) -> Call<'a> {
         let mut report = Report { origin: Origin::from_number(self.number()), ..Report::default() };
         let token = self.number() as u32;
         let own = self.text();
@@ -278,11 +263,11 @@ impl<'a> Record<'a> {
     }
 
     #[inline(never)]
-    pub(super) fn text(&mut self) -> String {
-        self.texts.next().unwrap_or_default().to_owned()
+    pub(super) fn str(&mut self) -> &'a str {
+        self.texts.next().unwrap_or_default()
     }
 
-    fn some_text(&mut self) -> Option<String> {
-        Some(self.text()).filter(|text| !text.is_empty())
+    fn text(&mut self) -> String {
+        self.str().to_owned()
     }
 }

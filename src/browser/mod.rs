@@ -14,11 +14,13 @@ mod slot;
 #[cfg(feature = "standalone")]
 mod standalone;
 
+use alloc::borrow::ToOwned;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::rum::Rum;
+use crate::page::Input;
 
-use inputs::{Decoded, Record};
+use inputs::{INTERNAL_CONTEXT, Record, START, STOP, VIEW_CONTEXT};
 
 /// Something happened. `kind` says what; `numbers` begins with `performance.now()`, `Date.now()` and
 /// the time it happened at; the texts are joined by NUL. See `inputs` for what each kind has.
@@ -27,24 +29,21 @@ pub fn input(kind: u8, numbers: &[f64], texts: &str) {
     let mut record = Record::new(numbers, texts);
     let now = record.now();
     let at = record.time();
-    match record.decode(kind, at) {
-        Decoded::Start(config, page, base, cookie) => {
-            driver::start(|| Rum::start(config, *page, base, &cookie, now), now);
-        }
-        Decoded::Input(input) => driver::handle(input, now),
-        Decoded::Stop(input) => {
-            driver::handle(input, now);
-            driver::stop();
-        }
-        Decoded::InternalContext => {
+    match kind {
+        0..=6 => driver::handle(Input::Entries(&record.entries(kind)), now),
+        START => driver::start(|| record.start(now), now),
+        INTERNAL_CONTEXT => {
             let at = (at.as_millis() >= 0.0).then_some(at);
-            let context = driver::with_engine(|rum| rum.internal_context(at)).flatten();
-            host::answer(context.as_deref());
+            driver::answer(|rum| rum.internal_context(at));
         }
-        Decoded::ViewContext => {
-            let context = driver::with_engine(Rum::view_context).flatten();
-            host::answer(context.as_deref());
+        VIEW_CONTEXT => driver::answer(|rum| rum.view_context().to_owned()),
+        _ => {
+            if let Some(input) = record.input(kind, at) {
+                driver::handle(input, now);
+            }
+            if kind == STOP {
+                driver::stop();
+            }
         }
-        Decoded::Unknown => {}
     }
 }

@@ -87,12 +87,17 @@ impl Writer {
         self.quoted(value);
     }
 
-    /// A string, unless it is absent or empty.
+    /// A string, unless it is empty.
     #[inline(never)]
-    pub fn some_text(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
+    pub fn nonempty(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
             self.text(name, value);
         }
+    }
+
+    /// A string, unless it is absent or empty.
+    pub fn some_text(&mut self, name: &str, value: Option<&str>) {
+        self.nonempty(name, value.unwrap_or_default());
     }
 
     /// An id.

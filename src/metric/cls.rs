@@ -8,10 +8,12 @@
 //! * The reference reports CLS only on a page whose FCP it reported. That is not known here: the
 //!   caller reads [`Cls::value`] only then.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 use core::mem;
 
 use super::Thresholds;
-use crate::entry::LayoutShift;
+use crate::entry::{LayoutShift, ShiftRects};
 use crate::time::{Duration, RelativeTime};
 
 /// Without unit, <https://web.dev/articles/cls#what_is_a_good_cls_score>.
@@ -31,13 +33,25 @@ pub struct Cls {
     worst: Window,
 }
 
+/// What is kept of a layout shift.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    /// When it happened.
+    pub start_time: RelativeTime,
+    /// Selector of the element with the largest impact; empty when no source is attributed.
+    pub target: String,
+    /// Where that element was and is; absent with no source.
+    pub rects: Option<ShiftRects>,
+    value: f64,
+}
+
 /// Shifts in quick succession.
 #[derive(Clone, Debug, Default)]
 struct Window {
     value: f64,
     start: RelativeTime,
     end: RelativeTime,
-    largest: Option<LayoutShift>,
+    largest: Option<Shift>,
 }
 
 impl Cls {
@@ -47,7 +61,7 @@ impl Cls {
     }
 
     /// A layout shift, in order of time; one that the user's input caused does not count.
-    pub fn on_entry(&mut self, entry: &LayoutShift) {
+    pub fn on_entry(&mut self, entry: &LayoutShift<'_>) {
         if entry.had_recent_input {
             return;
         }
@@ -64,7 +78,7 @@ impl Cls {
     }
 
     /// The largest shift in the worst window, the later one of equals; absent without any.
-    pub fn largest_shift(&self) -> Option<&LayoutShift> {
+    pub fn largest_shift(&self) -> Option<&Shift> {
         self.worst().largest.as_ref()
     }
 
@@ -84,17 +98,22 @@ impl Cls {
 
 impl Window {
     /// A window without value is none yet: it begins with the first shift that has a value.
-    fn takes(&self, entry: &LayoutShift) -> bool {
+    fn takes(&self, entry: &LayoutShift<'_>) -> bool {
         self.value > 0.0
             && entry.start_time - self.end < WINDOW_GAP
             && entry.start_time - self.start < WINDOW_LENGTH
     }
 
-    fn add(&mut self, entry: &LayoutShift) {
+    fn add(&mut self, entry: &LayoutShift<'_>) {
         self.value += entry.value;
         self.end = entry.start_time;
         if self.largest.as_ref().is_none_or(|largest| entry.value >= largest.value) {
-            self.largest = Some(entry.clone());
+            self.largest = Some(Shift {
+                start_time: entry.start_time,
+                target: entry.target.to_owned(),
+                rects: entry.rects,
+                value: entry.value,
+            });
         }
     }
 }
@@ -103,7 +122,7 @@ impl Window {
 mod tests {
     use super::*;
 
-    fn shift(start: f64, value: f64) -> LayoutShift {
+    fn shift(start: f64, value: f64) -> LayoutShift<'static> {
         LayoutShift { start_time: RelativeTime::from_millis(start), value, ..Default::default() }
     }
 

@@ -4,6 +4,7 @@
 //! still does. Deliberate difference: no listener polyfill, hence no value after a bfcache
 //! restore.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use super::Thresholds;
@@ -34,7 +35,7 @@ pub struct Fid {
 impl Fid {
     /// An event entry; only the first `first-input` counts, and only if the page was never hidden
     /// before. Tell the visibility history first: the entry is judged when it comes in.
-    pub fn on_entry(&mut self, entry: &EventTiming, first_hidden: Option<RelativeTime>) {
+    pub fn on_entry(&mut self, entry: &EventTiming<'_>, first_hidden: Option<RelativeTime>) {
         if !entry.is_first_input || self.is_over {
             return;
         }
@@ -43,7 +44,7 @@ impl Fid {
             self.value = Some(FirstInput {
                 delay: entry.processing_start.saturating_since(entry.start_time),
                 start_time: entry.start_time,
-                target: entry.target.clone(),
+                target: entry.target.to_owned(),
             });
         }
     }
@@ -62,12 +63,12 @@ mod tests {
         RelativeTime::from_millis(millis)
     }
 
-    fn input(start: f64, processing_start: f64) -> EventTiming {
+    fn input(start: f64, processing_start: f64) -> EventTiming<'static> {
         EventTiming {
             is_first_input: true,
             start_time: at(start),
             processing_start: at(processing_start),
-            target: "#buy".into(),
+            target: "#buy",
             ..Default::default()
         }
     }

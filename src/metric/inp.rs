@@ -10,6 +10,7 @@
 //!   an event without interaction that comes in after the next frame's is missing in the parts.
 //! * Where the browser does not count interactions, ids are compared since the view's first entry.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -112,7 +113,7 @@ impl Inp {
 
     /// An `event` or `first-input` entry of this view, those without interaction included: they
     /// may have delayed one.
-    pub fn on_entry(&mut self, entry: &EventTiming) {
+    pub fn on_entry(&mut self, entry: &EventTiming<'_>) {
         let frame = self.join_frame(entry);
         let id = entry.interaction_id;
         if id != 0 {
@@ -162,7 +163,7 @@ impl Inp {
         self.longest.iter().enumerate().filter(is_longer).count()
     }
 
-    fn join_interaction(&mut self, entry: &EventTiming, frame: Frame) {
+    fn join_interaction(&mut self, entry: &EventTiming<'_>, frame: Frame) {
         let same = self.longest.iter_mut().find(|known| known.id == entry.interaction_id);
         if let Some(known) = same {
             known.add(entry, frame);
@@ -173,7 +174,7 @@ impl Inp {
         }
     }
 
-    fn replace_shortest(&mut self, entry: &EventTiming, frame: Frame) {
+    fn replace_shortest(&mut self, entry: &EventTiming<'_>, frame: Frame) {
         let shortest = (0..MAX_INTERACTIONS).find(|&at| self.rank(at) == MAX_INTERACTIONS - 1);
         if let Some(shortest) = shortest.and_then(|at| self.longest.get_mut(at))
             && shortest.latency < entry.duration
@@ -183,7 +184,7 @@ impl Inp {
     }
 
     /// The entry's frame, which is now the frame of every interaction presented in it.
-    fn join_frame(&mut self, entry: &EventTiming) -> Frame {
+    fn join_frame(&mut self, entry: &EventTiming<'_>) -> Frame {
         let known = self.longest.iter().map(|candidate| candidate.frame);
         let frame = self
             .last_frame
@@ -202,25 +203,25 @@ impl Inp {
 }
 
 impl Candidate {
-    fn new(entry: &EventTiming, frame: Frame) -> Self {
+    fn new(entry: &EventTiming<'_>, frame: Frame) -> Self {
         Self {
             id: entry.interaction_id,
             latency: entry.duration,
             start_time: entry.start_time,
-            target: entry.target.clone(),
+            target: entry.target.to_owned(),
             frame,
         }
     }
 
     /// The longest entry is the interaction's, and of equals the first.
-    fn add(&mut self, entry: &EventTiming, frame: Frame) {
+    fn add(&mut self, entry: &EventTiming<'_>, frame: Frame) {
         if entry.duration > self.latency {
             self.latency = entry.duration;
             self.start_time = entry.start_time;
             self.frame = frame;
         }
         if self.target.is_empty() {
-            self.target.clone_from(&entry.target);
+            entry.target.clone_into(&mut self.target);
         }
     }
 
@@ -252,7 +253,7 @@ impl Candidate {
 }
 
 impl Frame {
-    fn new(entry: &EventTiming) -> Self {
+    fn new(entry: &EventTiming<'_>) -> Self {
         Self {
             render_time: entry.start_time + entry.duration,
             processing_start: entry.processing_start,
@@ -260,12 +261,12 @@ impl Frame {
         }
     }
 
-    fn presents(&self, entry: &EventTiming) -> bool {
+    fn presents(&self, entry: &EventTiming<'_>) -> bool {
         let apart = entry.start_time + entry.duration - self.render_time;
         apart.as_millis().abs() <= FRAME_TOLERANCE
     }
 
-    fn with(mut self, entry: &EventTiming) -> Self {
+    fn with(mut self, entry: &EventTiming<'_>) -> Self {
         if entry.processing_start < self.processing_start {
             self.processing_start = entry.processing_start;
         }

@@ -11,6 +11,7 @@
 //!   some (<https://crbug.com/1516655>) and therefore asks for `size > biggest`. With equal
 //!   sizes the later entry wins, as in the reference.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use super::Thresholds;
@@ -76,7 +77,7 @@ impl Lcp {
     /// comes in.
     pub fn on_entry(
         &mut self,
-        entry: &LargestContentfulPaint,
+        entry: &LargestContentfulPaint<'_>,
         origin: RelativeTime,
         first_hidden: Option<RelativeTime>,
     ) {
@@ -89,8 +90,8 @@ impl Lcp {
                 duration: start_time.saturating_since(origin),
                 start_time,
                 size: entry.size,
-                target: entry.target.clone(),
-                url: entry.url.clone(),
+                target: entry.target.to_owned(),
+                url: entry.url.to_owned(),
                 request: entry.request,
             });
         }
@@ -141,7 +142,7 @@ mod tests {
         assert_eq!(spans.map(Duration::as_millis), [0.0, 0.0, 800.0]);
     }
 
-    fn paint(start: f64, size: f64) -> LargestContentfulPaint {
+    fn paint(start: f64, size: f64) -> LargestContentfulPaint<'static> {
         LargestContentfulPaint { start_time: at(start), size, ..Default::default() }
     }
 
@@ -172,8 +173,8 @@ mod tests {
         let entry = LargestContentfulPaint {
             start_time: at(1_200.0),
             size: 5_000.0,
-            target: "main>img".into(),
-            url: "https://cdn.example.com/hero.avif".into(),
+            target: "main>img",
+            url: "https://cdn.example.com/hero.avif",
             request: [at(1.0), at(2.0)],
         };
         lcp.on_entry(&entry, at(200.0), None);

@@ -97,7 +97,7 @@ impl LoadingTime {
 
     /// Writes how it was found: `idle`, `bounded` or `manual`.
     pub fn write_end(&self, w: &mut Writer) {
-        w.some_text("loading_time_end", self.value.map(|(_, how)| how));
+        w.nonempty("loading_time_end", self.value.map_or("", |(_, how)| how));
     }
 }
 

@@ -2,11 +2,11 @@ use serde_json::{Value, json};
 
 use super::*;
 
-fn timing() -> ResourceTiming {
+fn timing() -> ResourceTiming<'static> {
     ResourceTiming {
-        name: "https://shop.example/app.js?v=1".into(),
-        initiator_type: "script".into(),
-        next_hop_protocol: "h2".into(),
+        name: "https://shop.example/app.js?v=1",
+        initiator_type: "script",
+        next_hop_protocol: "h2",
         start_time: 10.0,
         duration: 90.0,
         fetch_start: 12.0,
@@ -26,7 +26,7 @@ fn timing() -> ResourceTiming {
     }
 }
 
-fn resource(timing: &ResourceTiming) -> Value {
+fn resource(timing: &ResourceTiming<'_>) -> Value {
     serde_json::from_str(&Writer::object(|w| timing.write(w))).unwrap()
 }
 
@@ -104,8 +104,7 @@ fn drops_the_phases_when_the_browser_gives_times_out_of_order() {
 fn measures_a_document_and_a_failed_request_to_the_end_of_the_response() {
     let failed = ResourceTiming { duration: 0.0, ..timing() };
     assert_eq!(resource(&failed)["duration"], 90_000_000);
-    let document =
-        ResourceTiming { initiator_type: "navigation".into(), duration: 5_000.0, ..timing() };
+    let document = ResourceTiming { initiator_type: "navigation", duration: 5_000.0, ..timing() };
     assert_eq!(resource(&document)["duration"], 90_000_000);
 }
 
@@ -132,18 +131,15 @@ fn tells_types_apart_by_initiator_first_and_by_extension_second() {
         ("other", "https://a.js/x", "other"),
         ("other", "nonsense", "other"),
     ] {
-        let timing = ResourceTiming {
-            name: url.into(),
-            initiator_type: initiator.into(),
-            ..ResourceTiming::default()
-        };
+        let timing =
+            ResourceTiming { name: url, initiator_type: initiator, ..ResourceTiming::default() };
         assert_eq!(timing.kind(), kind, "{initiator} {url}");
     }
 }
 
 #[test]
 fn says_other_for_an_empty_delivery_type_and_nothing_for_an_unsupported_one() {
-    let empty = ResourceTiming { delivery_type: Some(String::new()), ..timing() };
+    let empty = ResourceTiming { delivery_type: Some(""), ..timing() };
     assert_eq!(resource(&empty)["delivery_type"], "other");
     assert_eq!(resource(&timing()).get("delivery_type"), None);
 }
@@ -158,7 +154,7 @@ fn keeps_the_type_of_an_inlined_file_only() {
 fn knows_requests_to_an_intake_through_a_proxy_too() {
     let intake = "/p?ddforward=%2Fapi%2Fv2%2Frum%3Fddsource%3Dbrowser%26dd-api-key%3Dpub\
                   %26dd-request-id%3D1";
-    let timing = |name: &str| ResourceTiming { name: name.into(), ..ResourceTiming::default() };
+    let timing = |name| ResourceTiming { name, ..ResourceTiming::default() };
     assert!(timing(intake).is_intake_request());
     assert!(!timing("https://a/?ddsource=browser&dd-api-key=1").is_intake_request());
 }

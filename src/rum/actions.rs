@@ -10,7 +10,7 @@ use crate::page::Gesture;
 use crate::time::RelativeTime;
 
 impl Rum {
-    pub(super) fn on_gesture(&mut self, gesture: Gesture, at: RelativeTime) {
+    pub(super) fn on_gesture(&mut self, gesture: Gesture<'_>, at: RelativeTime) {
         match gesture {
             Gesture::Begin => self.actions.on_pointer_down(self.now.at),
             Gesture::Click(press) => {
@@ -82,9 +82,9 @@ fn special(action: &Action) -> alloc::string::String {
             w.nested("frustration", |w| w.texts("type", &action.frustrations));
         });
         if is_click {
-            w.nested("_dd", |w| w.raw("action", &action.details.0));
+            w.nested("_dd", |w| w.raw("action", &action.details));
         } else {
-            w.raw("context", &action.details.0);
+            w.raw("context", &action.details);
         }
     })
 }

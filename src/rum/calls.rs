@@ -1,5 +1,6 @@
 //! What the page calls becomes events, or changes its view.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use super::delivery::Part;
@@ -17,13 +18,13 @@ use crate::view::{LoadingType, View};
 const YEAR: Duration = Duration::from_mins(365 * 24 * 60);
 
 impl Rum {
-    pub(super) fn on_call(&mut self, call: Call, at: RelativeTime) {
+    pub(super) fn on_call(&mut self, call: Call<'_>, at: RelativeTime) {
         if !self.has_consent {
             return;
         }
         match call {
             Call::AddAction { name, context, token } => {
-                self.add_action(&name, &context, token, at);
+                self.add_action(name, context, token, at);
             }
             Call::StartAction(call) => {
                 let id = self.ids.uuid();
@@ -44,10 +45,10 @@ impl Rum {
                 let is_valid =
                     duration == Duration::ZERO || !states.was(PageState::Frozen, at, at + duration);
                 if is_valid {
-                    self.emit(Part { token, ..Part::new(kind, at) }, &part.0);
+                    self.emit(Part { token, ..Part::new(kind, at) }, part);
                 }
             }
-            Call::AddTiming { name, time } => self.add_timing(&name, time, at),
+            Call::AddTiming { name, time } => self.add_timing(name, time, at),
             Call::StartView { options, url } => {
                 // Without any so far it is the document's, whenever the page got to say so.
                 if self.views.is_empty() {
@@ -56,23 +57,23 @@ impl Rum {
                     self.start_view(LoadingType::RouteChange, at, options);
                 }
                 // Of this view only: the page is still where it was.
-                if let (Some(url), Some(view)) = (url, self.current_mut()) {
-                    view.address.clone_from(&url);
-                    view.url = url;
+                if let Some(view) = self.current_mut().filter(|_| !url.is_empty()) {
+                    view.url = url.to_owned();
+                    view.address = url.to_owned();
                 }
             }
             Call::SetViewName(name) => {
-                self.change_view(|view| view.options.name = Some(name));
+                self.change_view(|view| view.options.name = name.to_owned());
                 // At once, as in the official SDK: names are what dashboards group by.
                 if self.current().is_some() {
                     self.upsert_last();
                 }
             }
             Call::SetViewContext(context) => {
-                self.change_view(|view| view.options.context = context);
+                self.change_view(|view| view.options.context = context.to_owned());
             }
             Call::AddFeatureFlagEvaluation { key, value } => {
-                self.change_view(|view| view.add_flag(&key, value));
+                self.change_view(|view| view.add_flag(key, value));
             }
         }
     }
@@ -85,7 +86,7 @@ impl Rum {
         }
     }
 
-    fn add_action(&mut self, name: &str, context: &Raw, token: u32, at: RelativeTime) {
+    fn add_action(&mut self, name: &str, context: &str, token: u32, at: RelativeTime) {
         let id = self.ids.uuid();
         let special = Writer::object(|w| {
             w.nested("action", |w| {
@@ -94,7 +95,7 @@ impl Rum {
                 w.nested("target", |w| w.text("name", name));
                 w.nested("frustration", |w| w.texts("type", &[]));
             });
-            w.raw("context", &context.0);
+            w.raw("context", context);
         });
         self.emit(Part { token, ..Part::new(Kind::Action, at) }, &special);
     }

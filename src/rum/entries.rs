@@ -10,7 +10,7 @@ use crate::page_state::PageState;
 use crate::time::RelativeTime;
 
 impl Rum {
-    pub(super) fn on_entry(&mut self, entry: &Entry) {
+    pub(super) fn on_entry(&mut self, entry: &Entry<'_>) {
         match entry {
             Entry::Resource(timing) => self.add_resource(timing),
             Entry::VisibilityState { start_time, hidden } => {
@@ -34,7 +34,7 @@ impl Rum {
     }
 
     /// By the time it started: a click that changes the route belongs to the page it was on.
-    fn route(&mut self, at: RelativeTime, entry: &Entry) {
+    fn route(&mut self, at: RelativeTime, entry: &Entry<'_>) {
         let now = self.now.at;
         let Self { views, visibility, .. } = self;
         if let Some(view) = views.iter_mut().rev().find(|view| view.contains(at)) {
@@ -49,7 +49,7 @@ impl Rum {
         }
     }
 
-    fn add_resource(&mut self, timing: &ResourceTiming) {
+    fn add_resource(&mut self, timing: &ResourceTiming<'_>) {
         let is_counted = self.assembly.config().track_resources;
         // The backend needs the ids of a trace even if the page wants no resources.
         if !(is_counted || timing.is_traced) || timing.is_intake_request() || !timing.is_valid() {
@@ -64,7 +64,7 @@ impl Rum {
             });
             w.nested("_dd", |w| w.flag("discarded", !is_counted));
         });
-        let special = merged(&special, &timing.details.0);
+        let special = merged(&special, timing.details);
         let part = Part::new(Kind::Resource, at);
         self.emit(Part { token: timing.token, is_counted, ..part }, &special);
     }

@@ -3,6 +3,7 @@
 //! The engine calls nobody, so it shows an event and goes on when the answer comes. The driver brings
 //! the answers before anything else can happen in the page.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -34,14 +35,14 @@ impl Rum {
         self.outputs.push(Output::Review { ticket, token, event });
     }
 
-    pub(super) fn on_reviewed(&mut self, ticket: u32, event: Option<String>) {
+    pub(super) fn on_reviewed(&mut self, ticket: u32, event: Option<&str>) {
         let open = &mut self.reviews.open;
         let Some(index) = open.iter().position(|(known, _)| *known == ticket) else { return };
         let (_, subject) = open.swap_remove(index);
         let Some(event) = event else { return };
         match subject {
-            Subject::Event(part) => self.accept(&part, event),
-            Subject::View(id) => self.reviews.views.push((id, event)),
+            Subject::Event(part) => self.accept(&part, event.to_owned()),
+            Subject::View(id) => self.reviews.views.push((id, event.to_owned())),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Views start, change and end.
 
-use alloc::string::String;
+use alloc::borrow::ToOwned;
 
 use super::Rum;
 use crate::time::RelativeTime;
@@ -70,16 +70,13 @@ impl Rum {
         self.views.iter_mut().rev().find(|view| view.contains(at))
     }
 
-    pub(super) fn on_url_changed(&mut self, url: String, is_anchor: bool) {
-        let is_other_page = url::is_other_page(&self.page.url, &url, is_anchor);
-        self.page.url = url;
+    pub(super) fn on_url_changed(&mut self, url: &str, is_anchor: bool) {
+        let is_other_page = url::is_other_page(&self.page.url, url, is_anchor);
+        self.page.url = url.to_owned();
         if is_other_page && !self.assembly.config().track_views_manually {
             self.start_view(LoadingType::RouteChange, self.now.at, Options::default());
-        } else {
-            let url = self.page.url.clone();
-            if let Some(view) = self.current_mut() {
-                view.address = url;
-            }
+        } else if let Some(view) = self.current_mut() {
+            view.address = url.to_owned();
         }
     }
 

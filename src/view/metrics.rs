@@ -63,7 +63,7 @@ impl Metrics {
     }
 
     /// Takes an entry; whether it was one that a vital is made of.
-    pub fn on_entry(&mut self, entry: &Entry, visibility: &Visibility) -> bool {
+    pub fn on_entry(&mut self, entry: &Entry<'_>, visibility: &Visibility) -> bool {
         let first_hidden = visibility.first_hidden();
         let load = &mut self.load;
         match entry {
@@ -75,7 +75,7 @@ impl Metrics {
                 }
             }
             _ if !self.is_document => return false,
-            Entry::Navigation(navigation) => load.navigation = Some(navigation.clone()),
+            Entry::Navigation(navigation) => load.navigation = Some(*navigation),
             Entry::FirstContentfulPaint(at) => {
                 load.fcp.on_entry(*at, self.origin, first_hidden);
                 self.was_seen = load.fcp.value().is_some();
@@ -120,14 +120,14 @@ impl Metrics {
             if let Some(shift) = self.cls.largest_shift() {
                 let at = shift.start_time.saturating_since(start);
                 w.span("cumulative_layout_shift_time", Some(at));
-                w.some_text("cumulative_layout_shift_target_selector", Some(&shift.target));
+                w.nonempty("cumulative_layout_shift_target_selector", &shift.target);
             }
         }
         if let Some(inp) = self.inp.value() {
             let at = inp.start_time.map(|at| at.saturating_since(start));
             w.span("interaction_to_next_paint", Some(inp.latency));
             w.span("interaction_to_next_paint_time", at);
-            w.some_text("interaction_to_next_paint_target_selector", Some(inp.target));
+            w.nonempty("interaction_to_next_paint_target_selector", inp.target);
         }
     }
 
@@ -137,7 +137,7 @@ impl Metrics {
             w.decimal("score", score);
             let Some(shift) = self.cls.largest_shift() else { return };
             w.span("timestamp", Some(shift.start_time.saturating_since(start)));
-            w.some_text("target_selector", Some(&shift.target));
+            w.nonempty("target_selector", &shift.target);
             if let Some(rects) = shift.rects {
                 w.nested("previous_rect", |w| write_rect(w, rects.previous));
                 w.nested("current_rect", |w| write_rect(w, rects.current));
@@ -147,7 +147,7 @@ impl Metrics {
             let Some(inp) = self.inp.value() else { return };
             w.span("duration", Some(inp.latency));
             w.span("timestamp", inp.start_time.map(|at| at.saturating_since(start)));
-            w.some_text("target_selector", Some(inp.target));
+            w.nonempty("target_selector", inp.target);
             if let Some(parts) = inp.sub_parts {
                 w.nested("sub_parts", |w| {
                     w.span("input_delay", Some(parts.input_delay));
@@ -178,12 +178,12 @@ impl Load {
         w.span("first_contentful_paint", self.fcp.value());
         if let Some(lcp) = self.lcp.value() {
             w.span("largest_contentful_paint", Some(lcp.duration));
-            w.some_text("largest_contentful_paint_target_selector", Some(&lcp.target));
+            w.nonempty("largest_contentful_paint_target_selector", &lcp.target);
         }
         if let Some(input) = self.fid.value() {
             w.span("first_input_delay", Some(input.delay));
             w.span("first_input_time", Some(since_origin(input.start_time)));
-            w.some_text("first_input_target_selector", Some(&input.target));
+            w.nonempty("first_input_target_selector", &input.target);
         }
     }
 
@@ -193,13 +193,13 @@ impl Load {
             let Some(input) = self.fid.value() else { return };
             w.span("duration", Some(input.delay));
             w.span("timestamp", Some(since_origin(input.start_time)));
-            w.some_text("target_selector", Some(&input.target));
+            w.nonempty("target_selector", &input.target);
         });
         w.nested("lcp", |w| {
             let Some(lcp) = self.lcp.value() else { return };
             w.span("timestamp", Some(lcp.duration));
-            w.some_text("target_selector", Some(&lcp.target));
-            w.some_text("resource_url", Some(&lcp.url));
+            w.nonempty("target_selector", &lcp.target);
+            w.nonempty("resource_url", &lcp.url);
             let first_byte = self.navigation.as_ref().and_then(|known| known.response_start);
             if let Some(first_byte) = first_byte {
                 let parts = lcp.sub_parts(first_byte);

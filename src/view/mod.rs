@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use crate::entry::Entry;
 use crate::event::Kind;
 use crate::id::Uuid;
-use crate::json::{Raw, Writer};
+use crate::json::Writer;
 use crate::metric::loading_time::LoadingTime;
 use crate::metric::visibility::Visibility;
 use crate::page_state::PageStates;
@@ -53,17 +53,17 @@ impl LoadingType {
     }
 }
 
-/// What the page may say about a view when it starts one.
+/// What the page may say about a view when it starts one. What is empty comes from elsewhere.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
-    /// `view.name`; absent unless the page gives one.
-    pub name: Option<String>,
+    /// `view.name`; empty unless the page gives one.
+    pub name: String,
     /// Instead of the configuration's.
-    pub service: Option<String>,
+    pub service: String,
     /// Instead of the configuration's.
-    pub version: Option<String>,
-    /// Added to the context of the view's events.
-    pub context: Raw,
+    pub version: String,
+    /// Added to the context of the view's events, as JSON text.
+    pub context: String,
 }
 
 /// How many events of each kind belong to a view.
@@ -124,7 +124,7 @@ pub struct View {
     /// `_dd.document_version`: the number of the last version.
     pub document_version: u64,
     loading_type: LoadingType,
-    flags: Vec<(String, Raw)>,
+    flags: Vec<(String, String)>,
     timings: Vec<(String, Duration)>,
     end: Option<RelativeTime>,
     update_due: RelativeTime,
@@ -190,7 +190,7 @@ impl View {
     }
 
     /// Takes an entry; a vital may change.
-    pub fn on_entry(&mut self, entry: &Entry, visibility: &Visibility, now: RelativeTime) {
+    pub fn on_entry(&mut self, entry: &Entry<'_>, visibility: &Visibility, now: RelativeTime) {
         if self.metrics.on_entry(entry, visibility) {
             self.change(now);
         }
@@ -225,10 +225,10 @@ impl View {
     }
 
     /// A flag was evaluated: the last value wins.
-    pub fn add_flag(&mut self, key: &str, value: Raw) {
+    pub fn add_flag(&mut self, key: &str, value: &str) {
         match self.flags.iter_mut().find(|(known, _)| known == key) {
-            Some((_, known)) => *known = value,
-            None => self.flags.push((key.to_owned(), value)),
+            Some((_, known)) => *known = value.to_owned(),
+            None => self.flags.push((key.to_owned(), value.to_owned())),
         }
     }
 
@@ -255,12 +255,12 @@ impl View {
         w.id("id", self.id);
         w.text("url", if is_inside { &self.address } else { &self.url });
         w.text("referrer", &self.referrer);
-        w.some_text("name", self.options.name.as_deref());
+        w.nonempty("name", &self.options.name);
     }
 
     /// Writes `feature_flags`.
     pub fn write_flags(&self, w: &mut Writer) {
-        self.flags.iter().for_each(|(key, value)| w.raw(key, &value.0));
+        self.flags.iter().for_each(|(key, value)| w.raw(key, value));
     }
 
     /// Writes what only the view's own event has.

@@ -60,8 +60,9 @@ struct Page {
     ended: Vec<Action>,
 }
 
-fn call(key: u8) -> Call {
-    Call { key: key.to_string(), r#type: "custom".into(), ..Call::default() }
+fn call(key: u8) -> Call<'static> {
+    const KEYS: [&str; 4] = ["0", "1", "2", "3"];
+    Call { key: KEYS[usize::from(key)], r#type: "custom", ..Call::default() }
 }
 
 impl Page {

@@ -1,6 +1,5 @@
 //! Custom actions. Fields: `@datadog/browser-rum-core` 7.16
 
-use ferrum::json::Raw;
 use ferrum::page::Call;
 use serde_json::json;
 
@@ -21,8 +20,7 @@ fn an_action_carries_its_name_and_its_time_and_is_counted() {
 #[test]
 fn a_call_made_before_the_engine_was_there_keeps_its_time() {
     let mut page = Page::set_up().at(900.0).load();
-    page.replay(250.0, Call::AddAction { name: "early".into(), context: Raw::default(), token: 0 })
-        .hide();
+    page.replay(250.0, Call::AddAction { name: "early", context: "", token: 0 }).hide();
     assert_eq!(page.only("action")["date"], ORIGIN as u64 + 250);
 }
 
@@ -31,11 +29,8 @@ fn a_replayed_call_belongs_to_the_view_of_its_time() {
     let mut page = Page::load();
     page.at(1_000.0).go_to("https://shop.example/cart");
     page.at(2_000.0)
-        .replay(999.0, Call::AddAction { name: "before".into(), context: Raw::default(), token: 0 })
-        .replay(
-            1_000.0,
-            Call::AddAction { name: "after".into(), context: Raw::default(), token: 0 },
-        )
+        .replay(999.0, Call::AddAction { name: "before", context: "", token: 0 })
+        .replay(1_000.0, Call::AddAction { name: "after", context: "", token: 0 })
         .hide();
     let views = page.views();
     let actions = page.sent("action");
@@ -61,12 +56,12 @@ fn an_action_tells_whether_the_page_was_in_the_foreground() {
 fn an_action_has_the_name_and_the_service_of_its_view_but_no_vitals() {
     let mut page = Page::load();
     let options = ferrum::view::Options {
-        name: Some("Cart".into()),
-        service: Some("cart-web".into()),
-        version: Some("2.0".into()),
-        context: Raw::default(),
+        name: "Cart".into(),
+        service: "cart-web".into(),
+        version: "2.0".into(),
+        context: String::new(),
     };
-    page.call(Call::StartView { options, url: None }).add_action("buy").wait(SECOND).hide();
+    page.call(Call::StartView { options, url: "" }).add_action("buy").wait(SECOND).hide();
     let action = page.only("action");
     assert_eq!(action["view"]["name"], "Cart");
     assert_eq!((&action["service"], &action["version"]), (&json!("cart-web"), &json!("2.0")));

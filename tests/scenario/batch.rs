@@ -1,7 +1,6 @@
 //! When events leave, and together with what. Numbers: `@datadog/browser-core` 7.16 (30 s from
 //! the first message, 16 KiB).
 
-use ferrum::json::Raw;
 use ferrum::page::Call;
 use serde_json::json;
 
@@ -11,7 +10,7 @@ use crate::page::{MINUTE, Page, SECOND};
 /// An action with a context of so many characters.
 fn big_action(page: &mut Page, length: usize) {
     let context = json!({ "text": "x".repeat(length) });
-    page.call(Call::AddAction { name: "big".into(), context: Raw(context.to_string()), token: 0 });
+    page.call(Call::AddAction { name: "big", context: &context.to_string(), token: 0 });
 }
 
 #[test]

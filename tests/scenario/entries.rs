@@ -12,33 +12,33 @@ pub(crate) fn ms(millis: f64) -> RelativeTime {
 }
 
 /// `first-contentful-paint`
-pub(crate) fn fcp(at: f64) -> Entry {
+pub(crate) fn fcp(at: f64) -> Entry<'static> {
     Entry::FirstContentfulPaint(ms(at))
 }
 
 /// `largest-contentful-paint` of an image.
-pub(crate) fn lcp(at: f64, size: f64) -> Entry {
+pub(crate) fn lcp(at: f64, size: f64) -> Entry<'static> {
     Entry::LargestContentfulPaint(LargestContentfulPaint {
         start_time: ms(at),
         size,
-        target: "main>img".into(),
-        url: "https://cdn.example/hero.avif".into(),
+        target: "main>img",
+        url: "https://cdn.example/hero.avif",
         request: [ms(0.0), ms(0.0)],
     })
 }
 
 /// `layout-shift` that nobody asked for.
-pub(crate) fn shift(at: f64, value: f64) -> Entry {
+pub(crate) fn shift(at: f64, value: f64) -> Entry<'static> {
     Entry::LayoutShift(LayoutShift {
         start_time: ms(at),
         value,
-        target: "#banner".into(),
+        target: "#banner",
         ..LayoutShift::default()
     })
 }
 
 /// `event` of an interaction whose handlers start 4 ms after it and run for 8 ms.
-pub(crate) fn interaction(id: u64, at: f64, latency: f64) -> Entry {
+pub(crate) fn interaction(id: u64, at: f64, latency: f64) -> Entry<'static> {
     Entry::Event(EventTiming {
         is_first_input: false,
         start_time: ms(at),
@@ -46,12 +46,12 @@ pub(crate) fn interaction(id: u64, at: f64, latency: f64) -> Entry {
         processing_start: ms(at + 4.0),
         processing_end: ms(at + 12.0),
         interaction_id: id,
-        target: "#buy".into(),
+        target: "#buy",
     })
 }
 
 /// `first-input` whose handlers had to wait for `delay`.
-pub(crate) fn first_input(at: f64, delay: f64) -> Entry {
+pub(crate) fn first_input(at: f64, delay: f64) -> Entry<'static> {
     Entry::Event(EventTiming {
         is_first_input: true,
         start_time: ms(at),
@@ -59,17 +59,17 @@ pub(crate) fn first_input(at: f64, delay: f64) -> Entry {
         processing_start: ms(at + delay),
         processing_end: ms(at + delay + 1.0),
         interaction_id: 7,
-        target: "#buy".into(),
+        target: "#buy",
     })
 }
 
 /// `visibility-state` named `hidden`.
-pub(crate) fn hidden_since(at: f64) -> Entry {
+pub(crate) fn hidden_since(at: f64) -> Entry<'static> {
     Entry::VisibilityState { start_time: ms(at), hidden: true }
 }
 
 /// `navigation` of a document whose load event ended a second after its first byte.
-pub(crate) fn navigation(activation_start: f64, response_start: f64) -> Entry {
+pub(crate) fn navigation(activation_start: f64, response_start: f64) -> Entry<'static> {
     let later = |span: f64| Some(ms(response_start + span));
     Entry::Navigation(Navigation {
         activation_start: ms(activation_start),
@@ -82,10 +82,10 @@ pub(crate) fn navigation(activation_start: f64, response_start: f64) -> Entry {
 }
 
 /// `resource` of a script.
-pub(crate) fn resource(url: &str, at: f64) -> Entry {
+pub(crate) fn resource(url: &str, at: f64) -> Entry<'_> {
     Entry::Resource(ResourceTiming {
-        name: url.into(),
-        initiator_type: "script".into(),
+        name: url,
+        initiator_type: "script",
         start_time: at,
         duration: 90.0,
         fetch_start: at,

@@ -84,7 +84,7 @@ fn contexts_are_merged_from_the_page_over_the_view_to_the_error() {
     let of_view = json!({ "from": "view", "view": 2, "deep": { "view": 2, "from": "view" } });
     let own = json!({ "from": "error", "error": 3, "deep": { "error": 3, "from": "error" } });
     page.context(Context::Global, &global);
-    page.call(Call::SetViewContext(Raw(of_view.to_string())));
+    page.call(Call::SetViewContext(&of_view.to_string()));
     page.call(Call::AddError {
         report: report(Origin::Custom, &[thrown("Error", "x")]),
         context: Raw(own.to_string()),

@@ -101,8 +101,14 @@ impl Setup {
     /// Starts the engine.
     pub(crate) fn load(self) -> Page {
         let now = Now { at: ms(self.at), wall: ORIGIN + self.at };
-        let base = [base(), view_base()].map(|part| Raw(part.to_string()));
-        let rum = Rum::start(self.config, self.page, base, &self.cookie, now);
+        let base = [base(), view_base()].map(|part| part.to_string());
+        let rum = Rum::start(
+            self.config,
+            self.page,
+            base.each_ref().map(String::as_str),
+            &self.cookie,
+            now,
+        );
         let mut page = Page {
             rum,
             now: self.at,
@@ -212,13 +218,18 @@ impl Page {
 
     fn wake(&mut self) {
         self.wakes += 1;
-        self.input(Input::Wake { cookie: self.cookie.clone() });
+        self.with_cookie(|cookie| Input::Wake { cookie });
     }
 
-    fn input(&mut self, input: Input) -> &mut Self {
+    fn input(&mut self, input: Input<'_>) -> &mut Self {
         self.rum.handle_input(input, self.clocks());
         self.drain();
         self
+    }
+
+    fn with_cookie(&mut self, input: impl FnOnce(&str) -> Input<'_>) -> &mut Self {
+        let cookie = self.cookie.clone();
+        self.input(input(&cookie))
     }
 
     fn drain(&mut self) {
@@ -249,6 +260,7 @@ impl Page {
         let before_send = self.before_send.expect("the page has no beforeSend");
         let event = before_send(serde_json::from_str(event).unwrap());
         let event = event.map(|event| event.to_string());
+        let event = event.as_deref();
         self.rum.handle_input(Input::Reviewed { ticket, event }, self.clocks());
     }
 }
@@ -256,8 +268,12 @@ impl Page {
 /// The browser.
 impl Page {
     /// An observer delivers.
-    pub(crate) fn observe(&mut self, entries: impl IntoIterator<Item = Entry>) -> &mut Self {
-        self.input(Input::Entries(entries.into_iter().collect()))
+    pub(crate) fn observe<'a>(
+        &mut self,
+        entries: impl IntoIterator<Item = Entry<'a>>,
+    ) -> &mut Self {
+        let entries: Vec<_> = entries.into_iter().collect();
+        self.input(Input::Entries(&entries))
     }
 
     /// `performance.interactionCount` is this now.
@@ -272,17 +288,19 @@ impl Page {
 
     /// The page comes back from the background.
     pub(crate) fn show(&mut self) -> &mut Self {
-        self.input(Input::Visible { at: ms(self.now), cookie: self.cookie.clone() })
+        let at = ms(self.now);
+        self.with_cookie(|cookie| Input::Visible { at, cookie })
     }
 
     /// The browser tells that what is stored was changed.
     pub(crate) fn notice_session(&mut self) -> &mut Self {
-        self.input(Input::SessionChanged { cookie: self.cookie.clone() })
+        self.with_cookie(|cookie| Input::SessionChanged { cookie })
     }
 
     /// The browser lets the page run again, after it froze it.
     pub(crate) fn resume(&mut self) -> &mut Self {
-        self.input(Input::Resumed { at: ms(self.now), cookie: self.cookie.clone() })
+        let at = ms(self.now);
+        self.with_cookie(|cookie| Input::Resumed { at, cookie })
     }
 
     /// The window has the focus, or not.
@@ -302,12 +320,12 @@ impl Page {
 
     /// The application shows another address.
     pub(crate) fn go_to(&mut self, url: &str) -> &mut Self {
-        self.input(Input::UrlChanged { url: url.into(), is_anchor: false })
+        self.input(Input::UrlChanged { url, is_anchor: false })
     }
 
     /// The user follows a link within the page.
     pub(crate) fn jump_to(&mut self, url: &str) -> &mut Self {
-        self.input(Input::UrlChanged { url: url.into(), is_anchor: true })
+        self.input(Input::UrlChanged { url, is_anchor: true })
     }
 
     /// The user clicks.
@@ -322,27 +340,27 @@ impl Page {
 
     /// The page hears only now of what the user did then.
     pub(crate) fn active_at(&mut self, at: f64) -> &mut Self {
-        self.input(Input::Activity { at: ms(at), cookie: self.cookie.clone() })
+        self.with_cookie(|cookie| Input::Activity { at: ms(at), cookie })
     }
 }
 
 /// The application.
 impl Page {
-    pub(crate) fn call(&mut self, call: Call) -> &mut Self {
+    pub(crate) fn call(&mut self, call: Call<'_>) -> &mut Self {
         self.input(Input::Call(ms(self.now), call))
     }
 
     /// Calls what was called earlier, before the engine was there.
-    pub(crate) fn replay(&mut self, at: f64, call: Call) -> &mut Self {
+    pub(crate) fn replay(&mut self, at: f64, call: Call<'_>) -> &mut Self {
         self.input(Input::Call(ms(at), call))
     }
 
     pub(crate) fn context(&mut self, context: Context, value: &Value) -> &mut Self {
-        self.input(Input::Context(context, Raw(value.to_string())))
+        self.input(Input::Context(context, &value.to_string()))
     }
 
     pub(crate) fn add_action(&mut self, name: &str) -> &mut Self {
-        self.call(Call::AddAction { name: name.into(), context: Raw::default(), token: 0 })
+        self.call(Call::AddAction { name, context: "", token: 0 })
     }
 
     pub(crate) fn add_error(&mut self, message: &str) -> &mut Self {
@@ -350,26 +368,25 @@ impl Page {
     }
 
     pub(crate) fn add_timing(&mut self, name: &str, time: Option<f64>) -> &mut Self {
-        self.call(Call::AddTiming { name: name.into(), time })
+        self.call(Call::AddTiming { name, time })
     }
 
     pub(crate) fn add_flag(&mut self, key: &str, value: &Value) -> &mut Self {
-        let value = Raw(value.to_string());
-        self.call(Call::AddFeatureFlagEvaluation { key: key.into(), value })
+        let value = &*value.to_string();
+        self.call(Call::AddFeatureFlagEvaluation { key, value })
     }
 
     pub(crate) fn start_view(&mut self, name: &str) -> &mut Self {
-        let options = Options { name: Some(name.into()), ..Options::default() };
-        self.call(Call::StartView { options, url: None })
+        let options = Options { name: name.into(), ..Options::default() };
+        self.call(Call::StartView { options, url: "" })
     }
 
     pub(crate) fn set_consent(&mut self, is_granted: bool) -> &mut Self {
-        let cookie = self.cookie.clone();
-        self.input(Input::Consent { is_granted, cookie })
+        self.with_cookie(|cookie| Input::Consent { is_granted, cookie })
     }
 
     pub(crate) fn stop_session(&mut self) -> &mut Self {
-        self.input(Input::StopSession { cookie: self.cookie.clone() })
+        self.with_cookie(|cookie| Input::StopSession { cookie })
     }
 
     pub(crate) fn stop(&mut self) -> &mut Self {
@@ -427,7 +444,7 @@ pub(crate) fn thrown(name: &str, message: &str) -> Thrown {
     Thrown { name: name.into(), message: message.into(), stack: String::new() }
 }
 
-pub(crate) fn error(origin: Origin, chain: &[Thrown]) -> Call {
+pub(crate) fn error(origin: Origin, chain: &[Thrown]) -> Call<'static> {
     Call::AddError { report: report(origin, chain), context: Raw::default(), token: 0 }
 }
 

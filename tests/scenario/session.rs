@@ -5,7 +5,6 @@
 use ferrum::assembly::Context;
 use ferrum::error_event::Origin;
 use ferrum::id::Uuid;
-use ferrum::json::Raw;
 use ferrum::page::Call;
 use ferrum::session::is_sampled;
 use ferrum::view::Options;
@@ -173,12 +172,12 @@ fn nothing_is_collected_between_two_sessions() {
 fn the_user_who_comes_back_finds_the_old_view_in_a_new_session() {
     let mut page = Page::load();
     let options = Options {
-        name: Some("Cart".into()),
-        service: Some("cart-web".into()),
-        version: Some("2.0".into()),
-        context: Raw(r#"{"step":2}"#.into()),
+        name: "Cart".into(),
+        service: "cart-web".into(),
+        version: "2.0".into(),
+        context: r#"{"step":2}"#.into(),
     };
-    page.at(SECOND).call(Call::StartView { options, url: None });
+    page.at(SECOND).call(Call::StartView { options, url: "" });
     page.add_flag("checkout", &json!("b")).hide().at(15.0 * MINUTE);
     let old = page.session();
     page.wait(4.0 * MINUTE).click().wait(SECOND).hide();
@@ -457,7 +456,7 @@ fn who_withdraws_the_consent_is_forgotten_and_left_alone() {
 fn a_call_that_waited_until_the_consent_was_withdrawn_is_dropped() {
     let mut page = Page::load();
     page.at(2.0 * SECOND).set_consent(false);
-    page.replay(SECOND, Call::AddAction { name: "x".into(), context: Raw::default(), token: 0 });
+    page.replay(SECOND, Call::AddAction { name: "x", context: "", token: 0 });
     page.replay(SECOND, error(Origin::Custom, &[thrown("Error", "y")])).wait(MINUTE).hide();
     assert_eq!(page.sent("action").len() + page.sent("error").len(), 0);
 }

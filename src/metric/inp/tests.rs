@@ -9,7 +9,7 @@ fn ms(millis: f64) -> Duration {
 }
 
 /// An entry whose handlers run from 10 ms to 20 ms after the input.
-fn event(id: u64, start: f64, duration: f64) -> EventTiming {
+fn event(id: u64, start: f64, duration: f64) -> EventTiming<'static> {
     EventTiming {
         start_time: at(start),
         duration: ms(duration),
@@ -20,12 +20,12 @@ fn event(id: u64, start: f64, duration: f64) -> EventTiming {
     }
 }
 
-fn handled(entry: EventTiming, start: f64, end: f64) -> EventTiming {
+fn handled(entry: EventTiming<'_>, start: f64, end: f64) -> EventTiming<'_> {
     EventTiming { processing_start: at(start), processing_end: at(end), ..entry }
 }
 
-fn aimed(entry: EventTiming, target: &str) -> EventTiming {
-    EventTiming { target: target.into(), ..entry }
+fn aimed<'a>(entry: EventTiming<'a>, target: &'a str) -> EventTiming<'a> {
+    EventTiming { target, ..entry }
 }
 
 fn inp(entries: &[EventTiming]) -> Inp {

@@ -7,10 +7,6 @@ use alloc::string::String;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Uuid(u128);
 
-const HEX: &[u8; 16] = b"0123456789abcdef";
-/// Where the hyphens stand in the text form.
-const HYPHENS: [usize; 4] = [8, 13, 18, 23];
-
 impl Uuid {
     /// Reads the text form; absent when it is anything else (upper-case digits included, as the
     /// official SDK writes none).
@@ -20,26 +16,27 @@ impl Uuid {
         }
         let mut value = 0;
         for (index, byte) in text.bytes().enumerate() {
-            if HYPHENS.contains(&index) {
-                if byte != b'-' {
-                    return None;
-                }
-                continue;
-            }
-            let digit = HEX.iter().position(|hex| *hex == byte)?;
-            value = value << 4 | digit as u128;
+            let digit = match (byte, index) {
+                (b'-', 8 | 13 | 18 | 23) => continue,
+                (_, 8 | 13 | 18 | 23) => return None,
+                (b'0'..=b'9', _) => byte - b'0',
+                (b'a'..=b'f', _) => byte - b'a' + 10,
+                _ => return None,
+            };
+            value = value << 4 | u128::from(digit);
         }
         Some(Self(value))
     }
 
     /// Appends the text form.
     pub fn write(self, out: &mut String) {
+        let mut rest = self.0;
         for index in 0..32 {
             if matches!(index, 8 | 12 | 16 | 20) {
                 out.push('-');
             }
-            let digit = (self.0 >> (124 - index * 4)) as usize & 15;
-            out.push(char::from(*HEX.get(digit).unwrap_or(&b'0')));
+            out.push(hex_digit((rest >> 124) as u8));
+            rest <<= 4;
         }
     }
 
@@ -47,6 +44,11 @@ impl Uuid {
     pub fn last_group(self) -> u64 {
         self.0 as u64 & 0xffff_ffff_ffff
     }
+}
+
+/// Of a number below 16.
+pub(crate) fn hex_digit(number: u8) -> char {
+    char::from(number + if number < 10 { b'0' } else { b'a' - 10 })
 }
 
 impl core::fmt::Display for Uuid {
@@ -73,7 +75,8 @@ impl Ids {
 
     /// The next version 4 UUID.
     pub fn uuid(&mut self) -> Uuid {
-        let [high, low] = self.states.each_mut().map(split_mix);
+        let [high, low] = &mut self.states;
+        let (high, low) = (split_mix(high), split_mix(low));
         let version = (high & !0xf000) | 0x4000;
         let variant = (low & !(3 << 62)) | (2 << 62);
         Uuid(u128::from(version) << 64 | u128::from(variant))
@@ -81,6 +84,7 @@ impl Ids {
 }
 
 /// Steele, Lea, Flood: "Fast splittable pseudorandom number generators" (2014).
+#[inline(never)]
 const fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut z = *state;

@@ -28,7 +28,7 @@ impl ResourceTiming<'_> {
         if self.response_status > 0.0 {
             w.whole("status_code", self.response_status as u64);
         }
-        w.span("duration", Some(Duration::from_millis(self.whole())));
+        w.span("duration", Duration::from_millis(self.whole()));
         w.nonempty("protocol", self.next_hop_protocol);
         if let Some(delivery) = self.delivery_type {
             w.text("delivery_type", if delivery.is_empty() { "other" } else { delivery });
@@ -71,8 +71,8 @@ impl ResourceTiming<'_> {
         for (name, exists, from, to) in phases {
             if exists && self.start_time <= from && from <= to {
                 w.nested(name, |w| {
-                    w.span("duration", Some(Duration::from_millis(to - from)));
-                    w.span("start", Some(Duration::from_millis(from - self.start_time)));
+                    w.span("duration", Duration::from_millis(to - from));
+                    w.span("start", Duration::from_millis(from - self.start_time));
                 });
             }
         }

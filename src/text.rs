@@ -44,7 +44,8 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
-fn around(text: &str, at: usize) -> Option<(&str, &str)> {
+/// What is before and after the byte at `at`.
+pub(crate) fn around(text: &str, at: usize) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 

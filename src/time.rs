@@ -73,7 +73,7 @@ impl Duration {
         self.0
     }
 
-    /// In the wire's unit: whole nanoseconds, `round(ms × 10⁶)`, never negative.
+    /// In the wire's unit: whole nanoseconds, `round(ms × 10⁶)`, never negative: 0 instead.
     pub fn as_nanos(self) -> u64 {
         (self.0 * 1_000_000.0 + 0.5) as u64
     }

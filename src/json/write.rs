@@ -7,7 +7,8 @@
 
 use alloc::string::String;
 
-use crate::id::Uuid;
+use crate::id::{Uuid, hex_digit};
+use crate::text::around;
 use crate::time::Duration;
 
 /// JSON text that is written as it is. Whoever makes one vouches that the text is JSON; empty text
@@ -116,9 +117,14 @@ impl Writer {
 
     /// A span, in the wire's nanoseconds.
     #[inline(never)]
-    pub fn span(&mut self, name: &str, value: Option<Duration>) {
+    pub fn span(&mut self, name: &str, value: Duration) {
+        self.whole(name, value.as_nanos());
+    }
+
+    /// A span, unless it is absent.
+    pub fn some_span(&mut self, name: &str, value: Option<Duration>) {
         if let Some(value) = value {
-            self.whole(name, value.as_nanos());
+            self.span(name, value);
         }
     }
 
@@ -206,23 +212,28 @@ impl Writer {
     #[inline(never)]
     fn quoted(&mut self, text: &str) {
         self.out.push('"');
-        for character in text.chars() {
-            match character {
-                '"' => self.out.push_str("\\\""),
-                '\\' => self.out.push_str("\\\\"),
-                '\n' => self.out.push_str("\\n"),
-                '\u{0}'..'\u{20}' => self.control(character as u8),
-                _ => self.out.push(character),
-            }
+        let mut rest = text;
+        while let Some((plain, byte, after)) = split_at_special(rest) {
+            self.out.push_str(plain);
+            self.escaped(byte);
+            rest = after;
         }
+        self.out.push_str(rest);
         self.out.push('"');
+    }
+
+    fn escaped(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.out.push_str("\\\""),
+            b'\\' => self.out.push_str("\\\\"),
+            b'\n' => self.out.push_str("\\n"),
+            _ => self.control(byte),
+        }
     }
 
     fn control(&mut self, byte: u8) {
         self.out.push_str(if byte < 16 { "\\u000" } else { "\\u001" });
-        let digit = byte & 15;
-        let letter = if digit < 10 { b'0' } else { b'a' - 10 };
-        self.out.push(char::from(letter + digit));
+        self.out.push(hex_digit(byte & 15));
     }
 
     fn digits(&mut self, value: u64) {
@@ -230,22 +241,20 @@ impl Writer {
     }
 }
 
+/// The first character that a string cannot have as it is, with what is before and after it.
+fn split_at_special(text: &str) -> Option<(&str, u8, &str)> {
+    let is_special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    let (at, byte) = text.bytes().enumerate().find(|(_, byte)| is_special(*byte))?;
+    let (before, after) = around(text, at)?;
+    Some((before, byte, after))
+}
+
 /// Appends a number in decimal digits.
-#[inline(never)]
-pub(crate) fn push_digits(out: &mut String, mut value: u64) {
-    let mut digits = [0_u8; 20];
-    let mut length = 0;
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0' + (value % 10) as u8;
-        value /= 10;
-        length += 1;
-        if value == 0 {
-            break;
-        }
+pub(crate) fn push_digits(out: &mut String, value: u64) {
+    if value >= 10 {
+        push_digits(out, value / 10);
     }
-    for digit in digits.iter().skip(20 - length) {
-        out.push(char::from(*digit));
-    }
+    out.push(char::from(b'0' + (value % 10) as u8));
 }
 
 #[cfg(test)]

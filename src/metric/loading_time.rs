@@ -92,7 +92,7 @@ impl LoadingTime {
 
     /// Writes it into the `view` part.
     pub fn write(&self, w: &mut Writer) {
-        w.span("loading_time", self.value.map(|(span, _)| span));
+        w.some_span("loading_time", self.value.map(|(span, _)| span));
     }
 
     /// Writes how it was found: `idle`, `bounded` or `manual`.

@@ -75,7 +75,7 @@ fn special(action: &Action) -> alloc::string::String {
             w.id("id", action.id);
             w.text("type", if is_click { "click" } else { &action.r#type });
             w.nested("target", |w| w.text("name", &action.name));
-            w.span("loading_time", action.duration);
+            w.some_span("loading_time", action.duration);
             w.count("error", action.counts.error);
             w.count("long_task", action.counts.long_task);
             w.count("resource", action.counts.resource);

@@ -118,15 +118,14 @@ impl Metrics {
         if let Some(score) = self.cls() {
             w.decimal("cumulative_layout_shift", score);
             if let Some(shift) = self.cls.largest_shift() {
-                let at = shift.start_time.saturating_since(start);
-                w.span("cumulative_layout_shift_time", Some(at));
+                w.span("cumulative_layout_shift_time", shift.start_time - start);
                 w.nonempty("cumulative_layout_shift_target_selector", &shift.target);
             }
         }
         if let Some(inp) = self.inp.value() {
-            let at = inp.start_time.map(|at| at.saturating_since(start));
-            w.span("interaction_to_next_paint", Some(inp.latency));
-            w.span("interaction_to_next_paint_time", at);
+            let at = inp.start_time.map(|at| at - start);
+            w.span("interaction_to_next_paint", inp.latency);
+            w.some_span("interaction_to_next_paint_time", at);
             w.nonempty("interaction_to_next_paint_target_selector", inp.target);
         }
     }
@@ -136,7 +135,7 @@ impl Metrics {
             let Some(score) = self.cls() else { return };
             w.decimal("score", score);
             let Some(shift) = self.cls.largest_shift() else { return };
-            w.span("timestamp", Some(shift.start_time.saturating_since(start)));
+            w.span("timestamp", shift.start_time - start);
             w.nonempty("target_selector", &shift.target);
             if let Some(rects) = shift.rects {
                 w.nested("previous_rect", |w| write_rect(w, rects.previous));
@@ -145,14 +144,14 @@ impl Metrics {
         });
         w.nested("inp", |w| {
             let Some(inp) = self.inp.value() else { return };
-            w.span("duration", Some(inp.latency));
-            w.span("timestamp", inp.start_time.map(|at| at.saturating_since(start)));
+            w.span("duration", inp.latency);
+            w.some_span("timestamp", inp.start_time.map(|at| at - start));
             w.nonempty("target_selector", inp.target);
             if let Some(parts) = inp.sub_parts {
                 w.nested("sub_parts", |w| {
-                    w.span("input_delay", Some(parts.input_delay));
-                    w.span("processing_duration", Some(parts.processing_duration));
-                    w.span("presentation_delay", Some(parts.presentation_delay));
+                    w.span("input_delay", parts.input_delay);
+                    w.span("processing_duration", parts.processing_duration);
+                    w.span("presentation_delay", parts.presentation_delay);
                 });
             }
         });
@@ -162,7 +161,7 @@ impl Metrics {
 impl Load {
     fn write_timings(&self, w: &mut Writer) {
         let Some(navigation) = &self.navigation else { return };
-        w.span("first_byte", ttfb(navigation));
+        w.some_span("first_byte", ttfb(navigation));
         let marks = [
             ("dom_interactive", navigation.dom_interactive),
             ("dom_content_loaded", navigation.dom_content_loaded_event_end),
@@ -170,43 +169,43 @@ impl Load {
             ("load_event", navigation.load_event_end),
         ];
         for (name, mark) in marks {
-            w.span(name, mark.map(since_origin));
+            w.some_span(name, mark.map(since_origin));
         }
     }
 
     fn write_flat(&self, w: &mut Writer) {
-        w.span("first_contentful_paint", self.fcp.value());
+        w.some_span("first_contentful_paint", self.fcp.value());
         if let Some(lcp) = self.lcp.value() {
-            w.span("largest_contentful_paint", Some(lcp.duration));
+            w.span("largest_contentful_paint", lcp.duration);
             w.nonempty("largest_contentful_paint_target_selector", &lcp.target);
         }
         if let Some(input) = self.fid.value() {
-            w.span("first_input_delay", Some(input.delay));
-            w.span("first_input_time", Some(since_origin(input.start_time)));
+            w.span("first_input_delay", input.delay);
+            w.span("first_input_time", since_origin(input.start_time));
             w.nonempty("first_input_target_selector", &input.target);
         }
     }
 
     fn write_performance(&self, w: &mut Writer) {
-        w.nested("fcp", |w| w.span("timestamp", self.fcp.value()));
+        w.nested("fcp", |w| w.some_span("timestamp", self.fcp.value()));
         w.nested("fid", |w| {
             let Some(input) = self.fid.value() else { return };
-            w.span("duration", Some(input.delay));
-            w.span("timestamp", Some(since_origin(input.start_time)));
+            w.span("duration", input.delay);
+            w.span("timestamp", since_origin(input.start_time));
             w.nonempty("target_selector", &input.target);
         });
         w.nested("lcp", |w| {
             let Some(lcp) = self.lcp.value() else { return };
-            w.span("timestamp", Some(lcp.duration));
+            w.span("timestamp", lcp.duration);
             w.nonempty("target_selector", &lcp.target);
             w.nonempty("resource_url", &lcp.url);
             let first_byte = self.navigation.as_ref().and_then(|known| known.response_start);
             if let Some(first_byte) = first_byte {
                 let parts = lcp.sub_parts(first_byte);
                 w.nested("sub_parts", |w| {
-                    w.span("load_delay", Some(parts.load_delay));
-                    w.span("load_time", Some(parts.load_time));
-                    w.span("render_delay", Some(parts.render_delay));
+                    w.span("load_delay", parts.load_delay);
+                    w.span("load_time", parts.load_time);
+                    w.span("render_delay", parts.render_delay);
                 });
             }
         });
@@ -214,7 +213,7 @@ impl Load {
 }
 
 fn since_origin(at: RelativeTime) -> Duration {
-    at.saturating_since(RelativeTime::ORIGIN)
+    at - RelativeTime::ORIGIN
 }
 
 fn write_rect(w: &mut Writer, rect: Rect) {

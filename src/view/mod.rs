@@ -219,15 +219,22 @@ impl View {
 
     /// `name` with the characters that a facet can have: `_` for any other.
     pub fn facet_name(name: &str) -> String {
-        let is_allowed =
-            |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '$');
-        name.chars().map(|c| if is_allowed(&c) { c } else { '_' }).collect()
+        let mut safe = String::with_capacity(name.len());
+        for byte in name.bytes() {
+            let is_allowed =
+                byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'@' | b'$');
+            // A character has one byte that does not continue it.
+            if byte & 0xc0 != 0x80 {
+                safe.push(if is_allowed { char::from(byte) } else { '_' });
+            }
+        }
+        safe
     }
 
     /// A flag was evaluated: the last value wins.
     pub fn add_flag(&mut self, key: &str, value: &str) {
         match self.flags.iter_mut().find(|(known, _)| known == key) {
-            Some((_, known)) => *known = value.to_owned(),
+            Some((_, known)) => value.clone_into(known),
             None => self.flags.push((key.to_owned(), value.to_owned())),
         }
     }
@@ -272,10 +279,10 @@ impl View {
         w.nested("view", |w| {
             w.text("loading_type", self.loading_type.name());
             w.flag("is_active", self.is_active());
-            w.span("time_spent", Some(end.saturating_since(self.start)));
+            w.span("time_spent", end - self.start);
             self.write_counts(w);
             w.nested("custom_timings", |w| {
-                self.timings.iter().for_each(|(name, span)| w.span(name, Some(*span)));
+                self.timings.iter().for_each(|(name, span)| w.span(name, *span));
             });
             self.loading.write(w);
             self.metrics.write(w, self.start);
@@ -338,7 +345,7 @@ impl Scroll {
         w.decimal("max_depth", depth);
         w.decimal("max_depth_scroll_top", self.top);
         w.decimal("max_scroll_height", self.height);
-        w.span("max_scroll_height_time", Some(self.height_at.saturating_since(start)));
+        w.span("max_scroll_height_time", self.height_at - start);
     }
 }
 

@@ -9,10 +9,10 @@ fn leaves_out_the_name_of_an_absent_value() {
     let text = text(|w| {
         w.some_text("none", None);
         w.some_text("empty", Some(""));
-        w.span("span", None);
+        w.some_span("span", None);
         w.raw("raw", "{}");
         w.decimal("nan", f64::NAN);
-        w.nested("nested", |w| w.span("span", None));
+        w.nested("nested", |w| w.some_span("span", None));
         w.ids("ids", &[]);
         w.list("list", [0; 0].into_iter(), |_, _| {});
         w.whole("last", 7);
@@ -64,7 +64,7 @@ fn writes_numbers_at_the_edges_of_their_type() {
 #[test]
 fn rounds_spans_to_whole_nanoseconds() {
     let span = Duration::from_millis(1.234_567_89);
-    assert_eq!(text(|w| w.span("x", Some(span))), r#"{"x":1234568}"#);
+    assert_eq!(text(|w| w.span("x", span)), r#"{"x":1234568}"#);
 }
 
 #[test]

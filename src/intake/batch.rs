@@ -24,7 +24,9 @@ const UPSERT_BYTES: usize = 2 * 1_024;
 /// Messages on their way. `K` is what upserts are known by.
 #[derive(Clone, Debug)]
 pub struct Batch<K> {
-    messages: Vec<String>,
+    bodies: Vec<String>,
+    /// How many messages are in the bodies.
+    messages: usize,
     upserts: Vec<K>,
     bytes: usize,
     deadline: Option<RelativeTime>,
@@ -32,7 +34,7 @@ pub struct Batch<K> {
 
 impl<K> Default for Batch<K> {
     fn default() -> Self {
-        Self { messages: Vec::new(), upserts: Vec::new(), bytes: 0, deadline: None }
+        Self { bodies: Vec::new(), messages: 0, upserts: Vec::new(), bytes: 0, deadline: None }
     }
 }
 
@@ -45,7 +47,8 @@ impl<K: Copy + PartialEq> Batch<K> {
     /// Adds a message.
     pub fn add(&mut self, message: String, now: RelativeTime) {
         self.count(message.len(), now);
-        self.messages.push(message);
+        self.messages += 1;
+        append(&mut self.bodies, message);
     }
 
     /// Adds, or replaces, the message of this key.
@@ -74,7 +77,7 @@ impl<K: Copy + PartialEq> Batch<K> {
     /// Whether the batch must be taken.
     pub fn is_due(&self, now: RelativeTime) -> bool {
         self.bytes >= MAX_BYTES
-            || self.messages.len() + self.upserts.len() >= MAX_MESSAGES
+            || self.messages + self.upserts.len() >= MAX_MESSAGES
             || self.deadline.is_some_and(|deadline| deadline <= now)
     }
 
@@ -87,20 +90,24 @@ impl<K: Copy + PartialEq> Batch<K> {
     /// added first, then the upserts in the order of their first appearance. `text` gives an
     /// upsert's message, or nothing when there is nothing to say any more.
     pub fn take(&mut self, mut text: impl FnMut(K) -> Option<String>) -> Vec<String> {
-        let upserts = core::mem::take(&mut self.upserts);
-        let messages = core::mem::take(&mut self.messages);
-        *self = Self::default();
-        let mut bodies: Vec<String> = Vec::new();
-        for message in messages.into_iter().chain(upserts.into_iter().filter_map(&mut text)) {
-            match bodies.last_mut() {
-                Some(body) if body.len() + 1 + message.len() <= MAX_BYTES => {
-                    body.push('\n');
-                    body.push_str(&message);
-                }
-                _ => bodies.push(message),
+        let mut taken = core::mem::take(self);
+        for key in taken.upserts {
+            if let Some(message) = text(key) {
+                append(&mut taken.bodies, message);
             }
         }
-        bodies
+        taken.bodies
+    }
+}
+
+/// Adds a line to the last body, or begins another one.
+fn append(bodies: &mut Vec<String>, message: String) {
+    match bodies.last_mut() {
+        Some(body) if body.len() + 1 + message.len() <= MAX_BYTES => {
+            body.push('\n');
+            body.push_str(&message);
+        }
+        _ => bodies.push(message),
     }
 }
 

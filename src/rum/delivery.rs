@@ -1,26 +1,22 @@
 //! Events are written, batched and sent; deadlines are kept.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::reviews::Subject;
 use super::{Output, Rum};
 use crate::action::Actions;
 use crate::event::Kind;
-use crate::id::Uuid;
 use crate::intake::Admission;
 use crate::json::Writer;
 use crate::time::RelativeTime;
 use crate::view::View;
 
 /// An event on its way into the batch.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
     pub(super) kind: Kind,
     /// When it started.
     pub(super) at: RelativeTime,
-    /// What it is attributed to.
-    pub(super) actions: Vec<Uuid>,
     /// What the page knows its context by.
     pub(super) token: u32,
     /// Whether it counts as an event of its view.
@@ -31,7 +27,7 @@ pub(super) struct Part {
 
 impl Part {
     pub(super) const fn new(kind: Kind, at: RelativeTime) -> Self {
-        Self { kind, at, actions: Vec::new(), token: 0, is_counted: true, frustrations: 0 }
+        Self { kind, at, token: 0, is_counted: true, frustrations: 0 }
     }
 }
 
@@ -43,13 +39,15 @@ impl Rum {
 
     /// Makes the event around its own part, unless there is no view of its time or its session is not
     /// to be sent.
-    pub(super) fn emit(&mut self, mut part: Part, special: &str) {
-        if let Some(child) = part.kind.as_child() {
-            part.actions = self.actions.ids_at(Some(Actions::instant(child, part.at)));
-        }
+    pub(super) fn emit(&mut self, part: Part, special: &str) {
+        let actions = part
+            .kind
+            .as_child()
+            .map(|child| self.actions.ids_at(Some(Actions::instant(child, part.at))))
+            .unwrap_or_default();
         let Some(view) = self.view_at(part.at).filter(|view| self.is_sent(view)) else { return };
         let Part { kind, at, token, .. } = part;
-        let event = self.assembly.event(kind, view, at, self.now, &part.actions, special);
+        let event = self.assembly.event(kind, view, at, self.now, &actions, special);
         if self.assembly.config().has_before_send {
             self.review(Subject::Event(part), token, event);
         } else {
@@ -151,7 +149,9 @@ impl Rum {
                 Some(event)
             }
         });
-        outputs.extend(bodies.into_iter().map(|body| Output::Send { body, is_exit }));
+        for body in bodies {
+            outputs.push(Output::Send { body, is_exit });
+        }
     }
 
     /// The page was hidden, or is about to die: it may never come back.
@@ -196,10 +196,16 @@ impl Rum {
 
     /// When to come back with [`Input::Wake`](crate::page::Input::Wake), if ever.
     pub fn next_deadline(&self) -> Option<RelativeTime> {
-        let updates = self.views.iter().filter_map(View::update_due);
-        let loading = self.views.iter().filter_map(|view| view.loading.deadline());
-        let updates = updates.chain(loading.filter(|due| *due < RelativeTime::NEVER));
-        let others = [self.batch.deadline(), self.session_deadline(), self.actions.deadline()];
-        updates.chain(others.into_iter().flatten()).reduce(|a, b| if b < a { b } else { a })
+        let mut next = RelativeTime::NEVER;
+        let mut wait_for =
+            |due: Option<RelativeTime>| next = next.min(due.unwrap_or(RelativeTime::NEVER));
+        wait_for(self.batch.deadline());
+        wait_for(self.session_deadline());
+        wait_for(self.actions.deadline());
+        for view in &self.views {
+            wait_for(view.update_due());
+            wait_for(view.loading.deadline());
+        }
+        (next < RelativeTime::NEVER).then_some(next)
     }
 }

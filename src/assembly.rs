@@ -65,7 +65,7 @@ impl Assembly {
     /// Replaces a context, by JSON text.
     pub fn set_context(&mut self, context: Context, value: &str) {
         if let Some(slot) = self.contexts.get_mut(context as usize) {
-            *slot = value.to_owned();
+            value.clone_into(slot);
         }
     }
 

@@ -11,7 +11,7 @@ use crate::event::Kind;
 use crate::id::Uuid;
 use crate::json::Raw;
 use crate::time::{Duration, RelativeTime};
-use crate::view::{self, Support};
+use crate::view::Support;
 
 /// Where the page stands when the engine starts.
 #[derive(Clone, Debug, Default)]
@@ -208,7 +208,7 @@ pub enum Call<'a> {
     /// `startView`
     StartView {
         /// What the page says about the view.
-        options: view::Options,
+        options: ViewOptions<'a>,
         /// Instead of the page's address; already absolute, or empty.
         url: &'a str,
     },
@@ -223,4 +223,14 @@ pub enum Call<'a> {
         /// What it was evaluated to: any JSON value.
         value: &'a str,
     },
+}
+
+/// What the page may say about a view when it starts one: [`Options`](crate::view::Options).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[allow(missing_docs, reason = "as there")]
+pub struct ViewOptions<'a> {
+    pub name: &'a str,
+    pub service: &'a str,
+    pub version: &'a str,
+    pub context: &'a str,
 }

@@ -25,7 +25,7 @@ use crate::page::{Input, Page};
 use crate::page_state::PageState;
 use crate::session;
 use crate::time::{Clocks, Now, RelativeTime};
-use crate::view::{LoadingType, Options, View};
+use crate::view::{LoadingType, View};
 
 /// What the engine wants done.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +124,7 @@ impl Rum {
         rum.enter_page_state(now.at);
         rum.store_session();
         if !rum.assembly.config().track_views_manually {
-            rum.start_view(LoadingType::InitialLoad, RelativeTime::ORIGIN, Options::default());
+            rum.start_view(LoadingType::InitialLoad, RelativeTime::ORIGIN);
         }
         rum
     }

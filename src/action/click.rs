@@ -162,8 +162,8 @@ impl Clicks {
 
     pub(super) fn on_described(&mut self, description: Description<'_>) {
         if let Some(click) = self.current() {
-            click.action.name = description.name.to_owned();
-            click.action.details = description.details.to_owned();
+            description.name.clone_into(&mut click.action.name);
+            description.details.clone_into(&mut click.action.details);
             click.ignored = description.ignored;
         }
     }

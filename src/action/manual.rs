@@ -38,7 +38,7 @@ pub(super) fn take(running: &mut Vec<Running>, key: &str) -> Option<Action> {
 /// `action` as it is reported.
 pub(super) fn finish(mut action: Action, stop: Call<'_>, at: RelativeTime) -> Action {
     if !stop.r#type.is_empty() {
-        action.r#type = stop.r#type.to_owned();
+        stop.r#type.clone_into(&mut action.r#type);
     }
     if action.r#type.is_empty() {
         action.r#type.push_str("custom");

@@ -44,7 +44,12 @@ impl Spans {
 
     /// The last one first. `NEVER` is for those that are open.
     pub(super) fn ids_at(&self, at: RelativeTime) -> Vec<Uuid> {
-        let during = self.0.iter().rev().filter(|span| span.start <= at && at <= span.end);
-        during.map(|span| span.id).collect()
+        let mut ids = Vec::new();
+        for span in self.0.iter().rev() {
+            if span.start <= at && at <= span.end {
+                ids.push(span.id);
+            }
+        }
+        ids
     }
 }

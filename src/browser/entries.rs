@@ -28,6 +28,7 @@ use crate::time::{Duration, RelativeTime};
 impl<'a> Record<'a> {
     /// The entries of a batch, as many as there are numbers for. Values that are missing are 0 and
     /// empty: both sides come from one build.
+    #[inline(never)]
     pub(super) fn entries(&mut self, kind: u8) -> Vec<Entry<'a>> {
         let mut entries = Vec::new();
         while self.numbers.len() > 0 {

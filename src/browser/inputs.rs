@@ -48,11 +48,11 @@ use crate::event::Kind;
 use crate::id::Uuid;
 use crate::json::Raw;
 use crate::json::read::merged;
-use crate::page::{Call, Gesture, Input, Page};
+use crate::page::{Call, Gesture, Input, Page, ViewOptions};
 use crate::rum::Rum;
 use crate::text;
 use crate::time::{Duration, Now, RelativeTime};
-use crate::view::{Options, Support};
+use crate::view::Support;
 
 /// What makes an engine.
 pub(super) const START: u8 = 7;
@@ -79,6 +79,8 @@ impl<'a> Record<'a> {
 
     /// The input of this kind, if it is neither entries nor one of the constants above; absent for
     /// one from another build.
+    // Where the record is, is known best in a function of its own.
+    #[inline(never)]
     pub(super) fn input(&mut self, kind: u8, at: RelativeTime) -> Option<Input<'a>> {
         Some(match kind {
             8 => Input::InteractionCount(self.number() as u64),
@@ -118,6 +120,7 @@ impl<'a> Record<'a> {
     }
 
     /// An engine that begins now.
+    #[inline(never)]
     pub(super) fn start(&mut self, now: Now) -> Rum {
         let mut page = Page {
             time_origin: self.number(),
@@ -178,11 +181,11 @@ impl<'a> Record<'a> {
                 Call::AddTiming { name: self.str(), time: (time >= 0.0).then_some(time) }
             }
             28 => {
-                let options = Options {
-                    name: self.text(),
-                    service: self.text(),
-                    version: self.text(),
-                    context: self.text(),
+                let options = ViewOptions {
+                    name: self.str(),
+                    service: self.str(),
+                    version: self.str(),
+                    context: self.str(),
                 };
                 Call::StartView { options, url: self.str() }
             }

@@ -51,26 +51,31 @@ impl Rum {
             Call::AddTiming { name, time } => self.add_timing(name, time, at),
             Call::StartView { options, url } => {
                 // Without any so far it is the document's, whenever the page got to say so.
-                if self.views.is_empty() {
-                    self.start_view(LoadingType::InitialLoad, RelativeTime::ORIGIN, options);
-                } else {
-                    self.start_view(LoadingType::RouteChange, at, options);
-                }
+                let (loading_type, start) = match self.views.is_empty() {
+                    true => (LoadingType::InitialLoad, RelativeTime::ORIGIN),
+                    false => (LoadingType::RouteChange, at),
+                };
+                self.start_view(loading_type, start);
+                let Some(view) = self.current_mut() else { return };
+                options.name.clone_into(&mut view.options.name);
+                options.service.clone_into(&mut view.options.service);
+                options.version.clone_into(&mut view.options.version);
+                options.context.clone_into(&mut view.options.context);
                 // Of this view only: the page is still where it was.
-                if let Some(view) = self.current_mut().filter(|_| !url.is_empty()) {
-                    view.url = url.to_owned();
-                    view.address = url.to_owned();
+                if !url.is_empty() {
+                    url.clone_into(&mut view.url);
+                    url.clone_into(&mut view.address);
                 }
             }
             Call::SetViewName(name) => {
-                self.change_view(|view| view.options.name = name.to_owned());
+                self.change_view(|view| name.clone_into(&mut view.options.name));
                 // At once, as in the official SDK: names are what dashboards group by.
                 if self.current().is_some() {
                     self.upsert_last();
                 }
             }
             Call::SetViewContext(context) => {
-                self.change_view(|view| view.options.context = context.to_owned());
+                self.change_view(|view| context.clone_into(&mut view.options.context));
             }
             Call::AddFeatureFlagEvaluation { key, value } => {
                 self.change_view(|view| view.add_flag(key, value));

@@ -7,7 +7,9 @@ use crate::view::LoadingType;
 
 impl Rum {
     pub(super) fn store_session(&mut self) {
-        self.outputs.extend(self.session.take_change().map(Output::Store));
+        if let Some(text) = self.session.take_change() {
+            self.outputs.push(Output::Store(text));
+        }
     }
 
     /// What the user did before the page ended the session does not begin another: a click on
@@ -87,8 +89,11 @@ impl Rum {
     }
 
     fn renew_view(&mut self) {
-        let options = self.views.last().map(|view| view.options.clone()).unwrap_or_default();
-        self.start_view(LoadingType::SessionRenewal, self.now.at, options);
+        let options = self.views.last().map(|view| view.options.clone());
+        self.start_view(LoadingType::SessionRenewal, self.now.at);
+        if let (Some(options), Some(view)) = (options, self.current_mut()) {
+            view.options = options;
+        }
     }
 
     /// When to look at the session if nothing happens: by the wall clock, as other tabs reckon it,

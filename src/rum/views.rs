@@ -5,16 +5,11 @@ use alloc::borrow::ToOwned;
 use super::Rum;
 use crate::time::RelativeTime;
 use crate::url;
-use crate::view::{LoadingType, Metrics, Options, Scroll, View};
+use crate::view::{LoadingType, Metrics, Scroll, View};
 
 impl Rum {
     /// Ends the current view, if there is one, and starts another; nothing without a session.
-    pub(super) fn start_view(
-        &mut self,
-        loading_type: LoadingType,
-        start: RelativeTime,
-        options: Options,
-    ) {
+    pub(super) fn start_view(&mut self, loading_type: LoadingType, start: RelativeTime) {
         self.end_view(start);
         let Some(session) = self.session.session() else { return };
         let is_document = loading_type == LoadingType::InitialLoad;
@@ -24,11 +19,10 @@ impl Rum {
         let id = bounced.unwrap_or_else(|| self.ids.uuid());
         let mut view = View::start(id, session.id, loading_type, start, metrics, self.now.at);
         view.date = self.assembly.clocks.timestamp(start);
-        view.url = self.page.url.clone();
-        view.address = self.page.url.clone();
+        view.url.push_str(&self.page.url);
+        view.address.push_str(&self.page.url);
         let before = self.views.last().map_or(&self.page.referrer, |last| &last.url);
-        view.referrer = before.clone();
-        view.options = options;
+        view.referrer.push_str(before);
         view.document_version = bounced.is_some().into();
         self.views.push(view);
         self.upsert_last();
@@ -72,11 +66,11 @@ impl Rum {
 
     pub(super) fn on_url_changed(&mut self, url: &str, is_anchor: bool) {
         let is_other_page = url::is_other_page(&self.page.url, url, is_anchor);
-        self.page.url = url.to_owned();
+        url.clone_into(&mut self.page.url);
         if is_other_page && !self.assembly.config().track_views_manually {
-            self.start_view(LoadingType::RouteChange, self.now.at, Options::default());
+            self.start_view(LoadingType::RouteChange, self.now.at);
         } else if let Some(view) = self.current_mut() {
-            view.address = url.to_owned();
+            url.clone_into(&mut view.address);
         }
     }
 
@@ -91,7 +85,7 @@ impl Rum {
         self.page.is_hidden = false;
         self.enter_page_state(at);
         if !self.assembly.config().track_views_manually {
-            self.start_view(LoadingType::BfCache, at, Options::default());
+            self.start_view(LoadingType::BfCache, at);
         }
     }
 

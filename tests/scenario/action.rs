@@ -55,11 +55,11 @@ fn an_action_tells_whether_the_page_was_in_the_foreground() {
 #[test]
 fn an_action_has_the_name_and_the_service_of_its_view_but_no_vitals() {
     let mut page = Page::load();
-    let options = ferrum::view::Options {
-        name: "Cart".into(),
-        service: "cart-web".into(),
-        version: "2.0".into(),
-        context: String::new(),
+    let options = ferrum::page::ViewOptions {
+        name: "Cart",
+        service: "cart-web",
+        version: "2.0",
+        context: "",
     };
     page.call(Call::StartView { options, url: "" }).add_action("buy").wait(SECOND).hide();
     let action = page.only("action");

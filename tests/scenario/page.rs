@@ -10,10 +10,10 @@ use ferrum::entry::Entry;
 use ferrum::error_event::{Origin, Report, Thrown};
 use ferrum::id::Uuid;
 use ferrum::json::Raw;
-use ferrum::page::{Call, Input};
+use ferrum::page::{Call, Input, ViewOptions};
 use ferrum::rum::{Output, Rum};
 use ferrum::time::{Now, RelativeTime};
-use ferrum::view::{Options, Support};
+use ferrum::view::Support;
 use serde_json::{Value, json};
 
 use crate::entries::ms;
@@ -377,7 +377,7 @@ impl Page {
     }
 
     pub(crate) fn start_view(&mut self, name: &str) -> &mut Self {
-        let options = Options { name: name.into(), ..Options::default() };
+        let options = ViewOptions { name, ..ViewOptions::default() };
         self.call(Call::StartView { options, url: "" })
     }
 

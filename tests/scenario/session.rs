@@ -5,9 +5,8 @@
 use ferrum::assembly::Context;
 use ferrum::error_event::Origin;
 use ferrum::id::Uuid;
-use ferrum::page::Call;
+use ferrum::page::{Call, ViewOptions};
 use ferrum::session::is_sampled;
-use ferrum::view::Options;
 use serde_json::{Value, json};
 
 use crate::entries::resource;
@@ -171,12 +170,8 @@ fn nothing_is_collected_between_two_sessions() {
 #[test]
 fn the_user_who_comes_back_finds_the_old_view_in_a_new_session() {
     let mut page = Page::load();
-    let options = Options {
-        name: "Cart".into(),
-        service: "cart-web".into(),
-        version: "2.0".into(),
-        context: r#"{"step":2}"#.into(),
-    };
+    let options =
+        ViewOptions { name: "Cart", service: "cart-web", version: "2.0", context: r#"{"step":2}"# };
     page.at(SECOND).call(Call::StartView { options, url: "" });
     page.add_flag("checkout", &json!("b")).hide().at(15.0 * MINUTE);
     let old = page.session();

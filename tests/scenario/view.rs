@@ -1,8 +1,7 @@
 //! The life of views. Rules and numbers: `@datadog/browser-rum-core` 7.16 (3 s throttle, 5 min
 //! keep-alive, 5 min for what comes in late).
 
-use ferrum::page::Call;
-use ferrum::view::Options;
+use ferrum::page::{Call, ViewOptions};
 use serde_json::{Value, json};
 
 use crate::entries::{resource, shift};
@@ -190,12 +189,8 @@ fn a_page_may_start_its_views_itself() {
 #[test]
 fn a_started_view_takes_what_the_page_says_about_it() {
     let mut page = Page::set_up().load();
-    let options = Options {
-        name: "Cart".into(),
-        service: "cart-web".into(),
-        version: "2.0".into(),
-        context: r#"{"step":2}"#.into(),
-    };
+    let options =
+        ViewOptions { name: "Cart", service: "cart-web", version: "2.0", context: r#"{"step":2}"# };
     let url = "https://shop.example/virtual";
     page.at(SECOND).call(Call::StartView { options, url }).wait(SECOND).start_view("Pay");
     page.wait(SECOND).hide();
@@ -212,7 +207,7 @@ fn a_started_view_takes_what_the_page_says_about_it() {
 #[test]
 fn a_view_started_before_the_engine_was_there_starts_when_it_was_called() {
     let mut page = Page::set_up().at(900.0).load();
-    let options = Options { name: "Cart".into(), ..Options::default() };
+    let options = ViewOptions { name: "Cart", ..ViewOptions::default() };
     page.replay(250.0, Call::StartView { options, url: "" });
     page.at(2_000.0).observe([resource("https://shop.example/cart.js", 300.0)]).hide();
     let [first, second] = page.views()[..] else { panic!() };
@@ -224,7 +219,7 @@ fn a_view_started_before_the_engine_was_there_starts_when_it_was_called() {
 #[test]
 fn an_address_that_a_view_was_started_with_is_of_that_view_only() {
     let mut page = Page::load();
-    let start = |url| Call::StartView { options: Options::default(), url };
+    let start = |url| Call::StartView { options: ViewOptions::default(), url };
     page.at(SECOND).call(start("https://shop.example/virtual"));
     page.wait(SECOND).call(start(""));
     page.wait(SECOND).go_to(URL).hide();

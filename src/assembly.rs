@@ -36,13 +36,14 @@ pub enum Context {
 #[derive(Clone, Debug)]
 pub struct Assembly {
     config: Config,
-    /// `usr.anonymous_id`; absent unless anonymous users are tracked.
-    pub anonymous_id: Option<Uuid>,
+    anonymous_id: Option<Uuid>,
     /// What the page was when.
     pub page_states: PageStates,
     /// Converts the times of events.
     pub clocks: Clocks,
     contexts: [String; 7],
+    /// What all events have until a context changes: [`Context::Base`] with the other contexts.
+    shared: String,
 }
 
 impl Assembly {
@@ -54,6 +55,7 @@ impl Assembly {
             page_states: PageStates::default(),
             clocks,
             contexts: Default::default(),
+            shared: String::new(),
         }
     }
 
@@ -67,6 +69,25 @@ impl Assembly {
         if let Some(slot) = self.contexts.get_mut(context as usize) {
             value.clone_into(slot);
         }
+        self.share();
+    }
+
+    /// `usr.anonymous_id`; absent unless anonymous users are tracked.
+    pub fn set_anonymous_id(&mut self, id: Option<Uuid>) {
+        self.anonymous_id = id;
+        self.share();
+    }
+
+    /// Once for many events.
+    fn share(&mut self) {
+        let contexts = Writer::object(|w| {
+            w.raw("usr", &self.user());
+            w.raw("account", self.context(Context::Account));
+            w.raw("context", self.context(Context::Global));
+            w.raw("connectivity", self.context(Context::Connectivity));
+            w.raw("display", self.context(Context::Display));
+        });
+        self.shared = merged(self.context(Context::Base), &contexts);
     }
 
     fn context(&self, context: Context) -> &str {
@@ -85,7 +106,7 @@ impl Assembly {
         special: &str,
     ) -> String {
         let is_view = kind == Kind::View;
-        let shared = Writer::object(|w| {
+        let own = Writer::object(|w| {
             w.text("type", kind.name());
             w.whole("date", if is_view { view.date } else { self.clocks.timestamp(at) });
             w.nested("session", |w| w.id("id", view.session_id));
@@ -98,19 +119,13 @@ impl Assembly {
             w.nonempty("service", &view.options.service);
             w.nonempty("version", &view.options.version);
             w.nested("action", |w| w.ids("id", actions));
-            w.raw("usr", &self.user());
-            w.raw("account", self.context(Context::Account));
-            let view_context = &view.options.context;
-            w.raw("context", &merged(self.context(Context::Global), view_context));
+            w.raw("context", &view.options.context);
             if self.config.has_flags(kind) {
                 w.nested("feature_flags", |w| view.write_flags(w));
             }
-            w.raw("connectivity", self.context(Context::Connectivity));
-            w.raw("display", self.context(Context::Display));
             w.nested("_dd", |w| w.decimal("drift", self.clocks.drift(now)));
         });
-        let base = self.context(Context::Base);
-        merged(&merged(base, &shared), special)
+        merged(&self.shared, &merged(&own, special))
     }
 
     /// The view's own event.

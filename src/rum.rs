@@ -99,7 +99,7 @@ impl Rum {
         let mut session = session::Tracker::default();
         session.start(cookie, config.track_anonymous_user, &mut ids, now.timestamp());
         let mut assembly = Assembly::new(config, Clocks::new(page.time_origin));
-        assembly.anonymous_id = session.anonymous_id();
+        assembly.set_anonymous_id(session.anonymous_id());
         assembly.set_context(Context::Base, base);
         assembly.set_context(Context::ViewBase, view_base);
         assembly.clocks.observe(now);

@@ -4,6 +4,7 @@
 //! parts; text that is not gives `None` or ends the iteration, never a panic.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// The members of an object, in order, as slices of its text: names keep their escapes, without
 /// the quotes; values are whole JSON values.
@@ -67,19 +68,19 @@ fn merge_within(out: &mut String, base: &str, over: &str, depth: u32) {
         out.push_str(over);
         return;
     }
+    // Each text is read once: it may be long, and this is done for every event.
+    let mut rest: Vec<_> = members(over).collect();
     out.push('{');
     for (name, value) in members(base) {
         open_member(out, name);
-        match member(over, name) {
-            Some(replacement) => merge_within(out, value, replacement, depth - 1),
+        match rest.iter().position(|(other, _)| *other == name) {
+            Some(index) => merge_within(out, value, rest.remove(index).1, depth - 1),
             None => out.push_str(value),
         }
     }
-    for (name, value) in members(over) {
-        if member(base, name).is_none() {
-            open_member(out, name);
-            out.push_str(value);
-        }
+    for (name, value) in rest {
+        open_member(out, name);
+        out.push_str(value);
     }
     out.push('}');
 }

@@ -74,7 +74,7 @@ impl Rum {
         }
         self.end_session();
         if change == Change::Renewed {
-            self.assembly.anonymous_id = self.session.anonymous_id();
+            self.assembly.set_anonymous_id(self.session.anonymous_id());
             self.renew_view();
         }
     }

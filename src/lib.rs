@@ -78,7 +78,7 @@
 //! | [`action`], [`activity`] | what the user did, and when the page had answered |
 //! | [`resource`], [`error_event`], [`stack_trace`], [`url`], [`text`] | rules about one thing each |
 //! | [`page_state`] | whether anybody could see it |
-//! | [`event`], [`assembly`], [`json`] | what is reported, and how it is written |
+//! | [`event`], [`assembly`], [`cut`], [`json`] | what is reported, and how it is written |
 //! | [`intake`] | when what is sent |
 //! | `browser` (wasm32) | the driver in a page |
 
@@ -91,6 +91,7 @@ pub mod action;
 pub mod activity;
 pub mod assembly;
 pub mod config;
+pub mod cut;
 pub mod entry;
 pub mod error_event;
 pub mod event;

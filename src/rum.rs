@@ -81,6 +81,8 @@ pub struct Rum {
     batch: Batch<Uuid>,
     limits: Limits,
     reviews: reviews::Reviews,
+    /// Whether the developer knows that events are too large.
+    has_cut: bool,
     outputs: Vec<Output>,
     now: Now,
 }
@@ -118,6 +120,7 @@ impl Rum {
             batch: Batch::default(),
             limits: Limits::default(),
             reviews: reviews::Reviews::default(),
+            has_cut: false,
             outputs: Vec::new(),
             now,
         };

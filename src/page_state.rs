@@ -159,4 +159,18 @@ mod tests {
         assert_eq!(text.matches("state\":").count(), 500);
         assert!(text.ends_with("{\"state\":\"active\",\"start\":599000000}]}"));
     }
+
+    #[test]
+    fn keeps_the_latest_4000_of_a_restless_page() {
+        let mut states = PageStates::default();
+        let mut enter = |index| {
+            states.enter(PageState::of(index % 2 == 0, true), at(f64::from(index)));
+            (states.0.len(), states.0.first().map(|(_, since)| since.as_millis()))
+        };
+        (0..3_999).for_each(|index| {
+            enter(index);
+        });
+        assert_eq!(enter(3_999), (4_000, Some(0.0)));
+        assert_eq!(enter(4_000), (4_000, Some(1.0)));
+    }
 }

@@ -163,6 +163,11 @@ mod tests {
         assert!(!batch.is_full_for("12345678"));
         assert!(batch.is_full_for("1234567890"));
         assert!(of(&[&"x".repeat(MAX_BYTES)]).is_due(T0));
+        let batch = of(&[&"x".repeat(10_000)]);
+        assert!(!batch.is_full_for(&"x".repeat(6_382)));
+        assert!(batch.is_full_for(&"x".repeat(6_383)));
+        assert!(!of(&[&"x".repeat(10_000), &"x".repeat(6_381)]).is_due(T0));
+        assert!(of(&[&"x".repeat(10_000), &"x".repeat(6_382)]).is_due(T0));
     }
 
     #[test]
@@ -190,5 +195,7 @@ mod tests {
         let big = "x".repeat(MAX_BYTES - 1);
         let mut batch = of(&["a", &big, "b"]);
         assert_eq!(batch.take(|_| None), ["a", &big, "b"]);
+        let mut batch = of(&["a", &big[1..], "b"]);
+        assert_eq!(batch.take(|_| None), [&["a\n", &big[1..]].concat(), "b"]);
     }
 }

@@ -375,3 +375,26 @@ impl Sent {
         line
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `PARTIAL_VIEW_UPDATE_CHECKPOINT_INTERVAL`
+    #[test]
+    fn every_hundredth_version_is_whole() {
+        let mut sent = Sent::default();
+        let mut is_whole = |version: u64, is_active: bool| {
+            let event = Writer::object(|w| {
+                w.text("type", "view");
+                w.nested("view", |w| w.whole("time_spent", version));
+                w.nested("_dd", |w| w.whole("document_version", version));
+            });
+            let line = sent.line(event.clone(), version, is_active).unwrap_or_default();
+            line == event
+        };
+        let whole: Vec<u64> = (1..=250).filter(|version| is_whole(*version, true)).collect();
+        assert_eq!(whole, [1, 101, 201]);
+        assert!(is_whole(251, false), "the last one");
+    }
+}

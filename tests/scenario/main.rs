@@ -24,6 +24,7 @@ mod fid;
 mod flag;
 mod inp;
 mod lcp;
+mod limits;
 mod page_exit;
 mod paint;
 mod resource;

@@ -90,6 +90,18 @@ impl Wait {
         self.had_activity = true;
     }
 
+    /// A request of which is known only afterwards from when to when it was under way: where nobody
+    /// tells when one begins. It was activity if it began before the page had come to rest; whether
+    /// that is news is the answer, also after the end of the wait, which then goes on.
+    pub fn on_request(&mut self, start: RelativeTime, end: RelativeTime) -> bool {
+        let is_news = start <= self.deadline() && self.last < end;
+        if is_news {
+            self.last = end;
+            self.had_activity = true;
+        }
+        is_news
+    }
+
     /// Whether there was any activity so far.
     pub const fn had_activity(&self) -> bool {
         self.had_activity

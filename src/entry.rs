@@ -143,6 +143,8 @@ pub struct ResourceTiming<'a> {
     pub details: &'a str,
     /// Whether the request carried a trace.
     pub is_traced: bool,
+    /// Whether it is page activity that the page did not tell of when it began.
+    pub is_late_activity: bool,
     /// What the page knows the request by when it reviews the event; 0 for nothing.
     pub token: u32,
 }

@@ -5,7 +5,7 @@
 use crate::entry::ResourceTiming;
 use crate::json::Writer;
 use crate::text;
-use crate::time::Duration;
+use crate::time::{Duration, RelativeTime};
 
 impl ResourceTiming<'_> {
     /// Whether this is a request of an SDK of Datadog's, Ferrum included, to its intake. Proxies
@@ -14,6 +14,16 @@ impl ResourceTiming<'_> {
         let url = self.name.as_bytes();
         let names: [&[u8]; 3] = [b"ddsource", b"dd-api-key", b"dd-request-id"];
         names.iter().all(|name| url.windows(name.len()).any(|at| at == *name))
+    }
+
+    /// When the page asked for it.
+    pub const fn start(&self) -> RelativeTime {
+        RelativeTime::from_millis(self.start_time)
+    }
+
+    /// When it had arrived, or had failed.
+    pub fn end(&self) -> RelativeTime {
+        RelativeTime::from_millis(self.start_time + self.whole())
     }
 
     /// Whether the browser made sense of it: some give negative durations.

@@ -216,7 +216,7 @@ const event = (entry: AnyEntry): Encoded => [
   entry.interactionId ? selectorOf(entry.target) : '',
 ];
 
-const resource = (entry: AnyEntry, { json, isTraced, token }: Details): Encoded => [
+const resource = (entry: AnyEntry, { json, isTraced, isLateActivity, token }: Details): Encoded => [
   entry.startTime,
   entry.duration,
   entry.workerStart,
@@ -236,6 +236,7 @@ const resource = (entry: AnyEntry, { json, isTraced, token }: Details): Encoded 
   entry.decodedBodySize,
   entry.responseStatus ?? 0,
   +isTraced,
+  +isLateActivity,
   token,
   entry.name,
   entry.initiatorType,

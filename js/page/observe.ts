@@ -32,11 +32,10 @@ const inputOfGesture: typeof input = (kind, ...rest) => input(POINTER_DOWN + kin
 /** Page activity is observed when the engine asks for it, which may be at its start. */
 export function watchActivity(
   listening: Listening,
-  { excludedActivityUrls }: Configuration,
+  { excludedActivityUrls: excludedUrls }: Configuration,
+  patchesOpen: boolean,
 ): ActivityObserver {
-  const activity = observeActivity(listening, inputOfGesture, {
-    excludedUrls: excludedActivityUrls,
-  });
+  const activity = observeActivity(listening, inputOfGesture, { excludedUrls, patchesOpen });
   listening.undo(activity.stop);
   return activity;
 }

@@ -28,6 +28,8 @@ export interface Details {
   /** JSON of what is merged into the event, or `''`. */
   json: string;
   isTraced: boolean;
+  /** Whether it is page activity that was not told of when it began, as requests are not patched. */
+  isLateActivity: boolean;
   /** What `beforeSend` is told is kept under it. */
   token: number;
 }
@@ -96,6 +98,7 @@ export function observeRequests(
       return {
         json: JSON.stringify(part),
         isTraced: !!part._dd,
+        isLateActivity: !request && isCall(entry) && !activity.isExcluded(entry.name),
         token: keepContext(() => ({ ...domainContext(request), performanceEntry: entry })),
       };
     },
@@ -120,10 +123,14 @@ interface Part {
   _dd?: object | undefined;
 }
 
+function isCall({ initiatorType }: AnyEntry): boolean {
+  return /fetch|xmlhttprequest/.test(initiatorType);
+}
+
 /** The latest that had begun before the entry, of the same address. */
 function matching(requests: Set<RequestRecord>, entry: AnyEntry): RequestRecord | undefined {
   let closest: RequestRecord | undefined;
-  if (!/fetch|xmlhttprequest/.test(entry.initiatorType)) return closest;
+  if (!isCall(entry)) return closest;
   for (const request of requests) {
     const isBefore = request.start <= entry.startTime && request.start > (closest?.start ?? -1);
     if (isBefore && request.url === entry.name) closest = request;

@@ -185,6 +185,18 @@ impl Clicks {
         }
     }
 
+    /// See [`Wait::on_request`]: it is not too late as long as the click is not reported.
+    pub(super) fn on_request(&mut self, start: RelativeTime, end: RelativeTime) {
+        for click in &mut self.clicks {
+            let is_open =
+                matches!(click.state, State::Waiting | State::Unanswered | State::Answered);
+            if is_open && click.action.start <= start && click.wait.on_request(start, end) {
+                click.state = State::Waiting;
+                click.end = RelativeTime::NEVER;
+            }
+        }
+    }
+
     pub(super) fn on_timer(&mut self, now: RelativeTime) {
         for click in self.clicks.iter_mut().filter(|click| click.is_waiting()) {
             if let Some(end) = click.wait.poll(now) {

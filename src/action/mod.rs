@@ -115,6 +115,11 @@ impl Actions {
         self.clicks.on_activity(activity, at);
     }
 
+    /// A request of which is known only afterwards from when to when it was under way.
+    pub fn on_request(&mut self, start: RelativeTime, end: RelativeTime) {
+        self.clicks.on_request(start, end);
+    }
+
     /// The time has come, or may have. From a timer's task only: see [`crate::activity::Wait`].
     pub fn on_timer(&mut self, now: RelativeTime) {
         self.clicks.on_timer(now);

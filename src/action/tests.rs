@@ -359,6 +359,44 @@ fn events_of_a_chain_carry_the_id_of_its_first_click() {
     assert_eq!(page.ids_at(620.0), [ids[0]]);
 }
 
+/// Where nobody tells when requests begin, they are known by their timing, when they are over.
+#[test]
+fn a_click_that_only_requests_something_is_not_dead() {
+    let mut page = Page::new();
+    page.click();
+    page.at(620.0).actions.on_request(at(5.0), at(600.0));
+    page.at(640.0).change();
+    let action = page.only();
+    assert_eq!((millis(&action), action.frustrations.len()), (Some(640.0), 0));
+}
+
+#[test]
+fn a_request_from_before_a_click_or_after_its_time_does_not_save_it() {
+    for (start, is_dead) in [(-1.0, true), (0.0, false), (100.0, false), (100.5, true)] {
+        let mut page = Page::new();
+        page.click();
+        page.at(620.0).actions.on_request(at(start), at(600.0));
+        assert_eq!(page.only().frustrations == ["dead_click"], is_dead, "{start}");
+    }
+}
+
+#[test]
+fn a_request_lasts_as_long_as_the_click_that_began_with_a_change() {
+    let mut page = Page::new();
+    page.click();
+    page.at(20.0).change().at(620.0).actions.on_request(at(5.0), at(600.0));
+    assert_eq!(millis(&page.only()), Some(600.0));
+}
+
+/// One second after the click, no other can join it: it is reported.
+#[test]
+fn a_request_that_is_known_after_the_click_was_reported_comes_too_late() {
+    let mut page = Page::new();
+    page.click();
+    page.at(1_001.0).actions.on_request(at(5.0), at(990.0));
+    assert_eq!(page.only().frustrations, ["dead_click"]);
+}
+
 #[test]
 fn a_double_click_is_two_actions_with_times_of_their_own() {
     let mut page = Page::new();

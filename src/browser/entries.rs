@@ -11,7 +11,7 @@
 //! | 2 largest contentful paint | startTime, size, start and end of the request or 0 | target, url |
 //! | 3 layout shift | startTime, value, hadRecentInput, has rects, previous x, y, width, height, current x, y, width, height | target |
 //! | 4 event, first input | is first input, startTime, duration, processingStart, processingEnd, interactionId | target |
-//! | 5 resource | startTime, duration, workerStart, redirectStart, redirectEnd, fetchStart, domainLookupStart, domainLookupEnd, connectStart, secureConnectionStart, connectEnd, requestStart, responseStart, responseEnd, transferSize, encodedBodySize, decodedBodySize, responseStatus, is traced, token | name, initiatorType, nextHopProtocol, deliveryType (`-` where unsupported), renderBlockingStatus, details |
+//! | 5 resource | startTime, duration, workerStart, redirectStart, redirectEnd, fetchStart, domainLookupStart, domainLookupEnd, connectStart, secureConnectionStart, connectEnd, requestStart, responseStart, responseEnd, transferSize, encodedBodySize, decodedBodySize, responseStatus, is traced, is late activity, token | name, initiatorType, nextHopProtocol, deliveryType (`-` where unsupported), renderBlockingStatus, details |
 //! | 6 visibility state | startTime, is hidden | |
 //!
 //! Times of a navigation that have not come yet are 0.
@@ -101,6 +101,7 @@ impl<'a> Record<'a> {
             decoded_body_size: self.number(),
             response_status: self.number(),
             is_traced: self.flag(),
+            is_late_activity: self.flag(),
             token: self.number() as u32,
             name: self.str(),
             initiator_type: self.str(),

@@ -29,18 +29,27 @@ impl Rum {
     }
 
     pub(super) fn on_load(&mut self, at: RelativeTime) {
-        let states = &self.assembly.page_states;
         if let Some(view) = self.views.first_mut() {
-            view.loading.on_load(at, states);
+            view.loading.on_load(at);
+        }
+    }
+
+    /// A request that nobody told of when it began.
+    pub(super) fn on_late_request(&mut self, start: RelativeTime, end: RelativeTime) {
+        let now = self.now.at;
+        self.actions.on_request(start, end);
+        for view in &mut self.views {
+            if view.loading.on_request(start, end) {
+                view.change(now);
+            }
         }
     }
 
     /// In a task of its own: what was active until a moment ago has told so before.
     pub(super) fn on_timer(&mut self) {
         let now = self.now.at;
-        let states = &self.assembly.page_states;
         for view in &mut self.views {
-            if view.loading.on_timer(now, states) {
+            if view.loading.on_timer(now) {
                 view.change(now);
             }
         }

@@ -50,12 +50,15 @@ impl Rum {
     }
 
     fn add_resource(&mut self, timing: &ResourceTiming<'_>) {
+        if timing.is_late_activity {
+            self.on_late_request(timing.start(), timing.end());
+        }
         let is_counted = self.assembly.config().track_resources;
         // The backend needs the ids of a trace even if the page wants no resources.
         if !(is_counted || timing.is_traced) || timing.is_intake_request() || !timing.is_valid() {
             return;
         }
-        let at = RelativeTime::from_millis(timing.start_time);
+        let at = timing.start();
         let id = self.ids.uuid();
         let special = Writer::object(|w| {
             w.nested("resource", |w| {

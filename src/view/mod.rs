@@ -169,7 +169,13 @@ impl View {
 
     /// Whether something that happened at this time happened in this view.
     pub fn contains(&self, at: RelativeTime) -> bool {
-        self.start <= at && self.end.is_none_or(|end| at < end)
+        let has_begun = self.start <= at || self.loading_type == LoadingType::InitialLoad;
+        has_begun && self.end.is_none_or(|end| at < end)
+    }
+
+    /// Whether it is of a page that came back from the back/forward cache.
+    pub fn is_restored(&self) -> bool {
+        self.loading_type == LoadingType::BfCache
     }
 
     /// Whether it goes on.
@@ -180,7 +186,7 @@ impl View {
     /// It is over: another one starts, or the session or the page ends.
     pub fn end(&mut self, at: RelativeTime) {
         self.end = Some(at.max(self.start));
-        self.loading.stop();
+        self.loading.stop(at);
         self.change(at);
     }
 
@@ -284,10 +290,10 @@ impl View {
             w.nested("custom_timings", |w| {
                 self.timings.iter().for_each(|(name, span)| w.span(name, *span));
             });
-            self.loading.write(w);
-            self.metrics.write(w, self.start);
+            self.loading.write(w, states, now);
+            self.metrics.write(w);
         });
-        w.nested("context", |w| w.nested("ferrum", |w| self.loading.write_end(w)));
+        w.nested("context", |w| w.nested("ferrum", |w| self.loading.write_end(w, states, now)));
         w.nested("display", |w| {
             if let Some(scroll) = &self.scroll {
                 w.nested("scroll", |w| scroll.write(w, self.start));

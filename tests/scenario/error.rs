@@ -6,6 +6,7 @@ use ferrum::json::Raw;
 use ferrum::page::Call;
 use serde_json::json;
 
+use crate::intake::context;
 use crate::page::{ORIGIN, Page, SECOND, error, report, thrown};
 
 #[test]
@@ -96,7 +97,7 @@ fn contexts_are_merged_from_the_page_over_the_view_to_the_error() {
     assert_eq!(page.only("error")["context"], merged);
     let deep = json!({ "page": 1, "view": 2, "from": "view" });
     let merged = json!({ "from": "view", "page": 1, "view": 2, "deep": deep });
-    assert_eq!(page.view()["context"], merged);
+    assert_eq!(context(page.view()), merged);
 }
 
 #[test]

@@ -201,6 +201,13 @@ impl Intake {
     }
 }
 
+/// The context of an event without what Ferrum says in it.
+pub(crate) fn context(event: &Value) -> Value {
+    let mut context = event["context"].clone();
+    context.as_object_mut().unwrap().remove("ferrum");
+    context
+}
+
 /// `_dd.document_version`
 pub(crate) fn version(view: &Value) -> u64 {
     view["_dd"]["document_version"].as_u64().unwrap()

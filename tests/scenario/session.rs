@@ -10,6 +10,7 @@ use ferrum::session::is_sampled;
 use serde_json::{Value, json};
 
 use crate::entries::resource;
+use crate::intake::context;
 use crate::page::{HOUR, MINUTE, ORIGIN, Page, SECOND, error, thrown};
 
 const ID: &str = "171787ce-8bad-4b17-a196-700640722e42";
@@ -185,7 +186,7 @@ fn the_user_who_comes_back_finds_the_old_view_in_a_new_session() {
     assert_eq!(view["view"]["referrer"], before["view"]["url"]);
     assert_eq!(view["service"], "cart-web");
     assert_eq!(view["version"], "2.0");
-    assert_eq!(view["context"], json!({ "step": 2 }));
+    assert_eq!(context(view), json!({ "step": 2 }));
     assert_eq!(view["date"], (ORIGIN + 19.0 * MINUTE) as u64);
     assert_eq!(view.get("feature_flags"), None);
     assert_eq!(view["usr"], before["usr"]);

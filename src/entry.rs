@@ -73,6 +73,8 @@ pub struct LayoutShift<'a> {
     pub target: &'a str,
     /// Where that element was and is, in CSS pixels; absent with no source.
     pub rects: Option<ShiftRects>,
+    /// Of the window when the page heard of it.
+    pub device_pixel_ratio: f64,
 }
 
 /// The largest source's place before and after a layout shift.

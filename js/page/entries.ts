@@ -177,6 +177,7 @@ function layoutShift(entry: AnyEntry): Encoded {
     +!!source,
     ...rect(source?.previousRect),
     ...rect(source?.currentRect),
+    devicePixelRatio,
     selectorOf(source?.node),
   ];
 }

@@ -9,7 +9,7 @@
 //! | 0 navigation | activationStart, responseStart, domInteractive, domContentLoadedEventEnd, domComplete, loadEventEnd | |
 //! | 1 first contentful paint | startTime | |
 //! | 2 largest contentful paint | startTime, size, start and end of the request or 0 | target, url |
-//! | 3 layout shift | startTime, value, hadRecentInput, has rects, previous x, y, width, height, current x, y, width, height | target |
+//! | 3 layout shift | startTime, value, hadRecentInput, has rects, previous x, y, width, height, current x, y, width, height, devicePixelRatio | target |
 //! | 4 event, first input | is first input, startTime, duration, processingStart, processingEnd, interactionId | target |
 //! | 5 resource | startTime, duration, workerStart, redirectStart, redirectEnd, fetchStart, domainLookupStart, domainLookupEnd, connectStart, secureConnectionStart, connectEnd, requestStart, responseStart, responseEnd, transferSize, encodedBodySize, decodedBodySize, responseStatus, is traced, is late activity, token | name, initiatorType, nextHopProtocol, deliveryType (`-` where unsupported), renderBlockingStatus, details |
 //! | 6 visibility state | startTime, is hidden | |
@@ -60,6 +60,7 @@ impl<'a> Record<'a> {
                 value: self.number(),
                 had_recent_input: self.flag(),
                 rects: self.rects(),
+                device_pixel_ratio: self.number(),
                 target: self.str(),
             }),
             4 => Entry::Event(EventTiming {

@@ -42,6 +42,8 @@ pub struct Shift {
     pub target: String,
     /// Where that element was and is; absent with no source.
     pub rects: Option<ShiftRects>,
+    /// Of the window then.
+    pub device_pixel_ratio: f64,
     value: f64,
 }
 
@@ -112,6 +114,7 @@ impl Window {
                 start_time: entry.start_time,
                 target: entry.target.to_owned(),
                 rects: entry.rects,
+                device_pixel_ratio: entry.device_pixel_ratio,
                 value: entry.value,
             });
         }

@@ -98,9 +98,21 @@ impl Metrics {
         self.load.lcp.finalize(at);
     }
 
-    /// Writes what is known of a view that started at `start`: twice, as dashboards of Datadog's
-    /// still ask for the names from before `view.performance`.
-    pub fn write(&self, w: &mut Writer, start: RelativeTime) {
+    /// Writes `_dd.cls`.
+    pub fn write_internal(&self, w: &mut Writer) {
+        w.nested("cls", |w| {
+            let shift = self.cls().and_then(|_| self.cls.largest_shift());
+            w.decimal(
+                "device_pixel_ratio",
+                shift.map_or(f64::NAN, |shift| shift.device_pixel_ratio),
+            );
+        });
+    }
+
+    /// Writes what is known of the view: twice, as dashboards of Datadog's still ask for the names from
+    /// before `view.performance`.
+    pub fn write(&self, w: &mut Writer) {
+        let start = self.origin;
         self.load.write_timings(w);
         self.load.write_flat(w);
         self.write_flat(w, start);
@@ -110,8 +122,10 @@ impl Metrics {
         });
     }
 
+    /// With four decimals (`@datadog/browser-rum-core` 7.16, `viewMetrics/trackCumulativeLayoutShift`).
     fn cls(&self) -> Option<f64> {
-        self.cls.value().filter(|_| self.was_seen)
+        let value = self.cls.value().filter(|_| self.was_seen)?;
+        Some((value * 1e4 + 0.5) as u64 as f64 / 1e4)
     }
 
     fn write_flat(&self, w: &mut Writer, start: RelativeTime) {

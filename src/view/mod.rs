@@ -301,6 +301,7 @@ impl View {
         });
         w.nested("_dd", |w| {
             w.whole("document_version", self.document_version);
+            self.metrics.write_internal(w);
             states.write(w, self.start, end);
         });
     }

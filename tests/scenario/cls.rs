@@ -2,6 +2,7 @@
 //! <https://web.dev/articles/evolving-cls>. Scores are binary fractions, so that sums are exact.
 
 use ferrum::entry::{Entry, LayoutShift, Rect, ShiftRects};
+use serde_json::json;
 
 use crate::entries::{fcp, ms, shift};
 use crate::intake::millis;
@@ -67,6 +68,7 @@ fn the_largest_shift_of_the_worst_window_is_named() {
         target: "#hero".into(),
         rects: Some(ShiftRects { previous: rect(0.0), current: rect(64.0) }),
         had_recent_input: false,
+        device_pixel_ratio: 1.5,
     };
     let mut page = Page::load();
     page.at(3_000.0).observe([fcp(500.0), shift(1_900.0, 0.125), Entry::LayoutShift(worst)]).hide();
@@ -79,6 +81,25 @@ fn the_largest_shift_of_the_worst_window_is_named() {
     assert_eq!(view["cumulative_layout_shift"], 0.375);
     assert_eq!(view["cumulative_layout_shift_time"], 2_000_000_000_u64);
     assert_eq!(view["cumulative_layout_shift_target_selector"], "#hero");
+    assert_eq!(page.view()["_dd"]["cls"], json!({ "device_pixel_ratio": 1.5 }));
+}
+
+#[test]
+fn a_page_that_keeps_still_tells_no_pixel_ratio() {
+    let mut page = Page::load();
+    page.at(500.0).observe([fcp(500.0)]).hide();
+    assert_eq!(page.view().pointer(SCORE).unwrap(), 0);
+    assert_eq!(page.view()["_dd"].get("cls"), None);
+}
+
+/// `round(value, 4)` (`@datadog/browser-rum-core` 7.16, `viewMetrics/trackCumulativeLayoutShift`).
+#[test]
+fn a_score_has_four_decimals() {
+    for (value, score) in [(0.123_44, 0.1234), (0.123_46, 0.1235), (0.000_04, 0.0)] {
+        let mut page = Page::load();
+        page.at(500.0).observe([fcp(500.0), shift(400.0, value)]).hide();
+        assert_eq!(page.view().pointer(SCORE).unwrap().as_f64(), Some(score), "{value}");
+    }
 }
 
 #[test]

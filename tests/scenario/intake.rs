@@ -237,6 +237,7 @@ fn check_values(name: &str, value: &Value) {
         "score",
         "previous_rect",
         "current_rect",
+        "cls",
         "drift",
         "page_states",
         "session_sample_rate",

@@ -111,7 +111,7 @@ impl Assembly {
             w.whole("date", if is_view { view.date } else { self.clocks.timestamp(at) });
             w.nested("session", |w| w.id("id", view.session_id));
             w.nested("view", |w| {
-                view.write_reference(w, !is_view);
+                view.write_reference(w, at);
                 if kind.has_foreground() {
                     w.flag("in_foreground", self.page_states.was_active(at));
                 }

@@ -218,9 +218,11 @@ impl Rum {
     pub fn internal_context(&self, at: Option<RelativeTime>) -> String {
         let view = at.map_or_else(|| self.current(), |at| self.view_at(at));
         let Some(view) = view else { return String::new() };
+        let actions = self.actions.ids_at(at);
         Writer::object(|w| {
             w.id("session_id", view.session_id);
-            w.nested("view", |w| view.write_reference(w, true));
+            w.nested("user_action", |w| w.all_ids("id", &actions));
+            w.nested("view", |w| view.write_reference(w, at.unwrap_or(RelativeTime::NEVER)));
         })
     }
 }

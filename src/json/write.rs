@@ -60,15 +60,21 @@ impl Writer {
         self.close(before, '[');
     }
 
-    /// A member that is a list of ids.
+    /// A member that is a list of ids, unless there is none.
     pub fn ids(&mut self, name: &str, ids: &[Uuid]) {
-        let before = self.out.len();
+        if !ids.is_empty() {
+            self.all_ids(name, ids);
+        }
+    }
+
+    /// A member that is a list of ids, empty or not.
+    pub fn all_ids(&mut self, name: &str, ids: &[Uuid]) {
         self.open(name, '[');
         for id in ids {
             self.separate();
             self.quoted_id(*id);
         }
-        self.close(before, '[');
+        self.out.push(']');
     }
 
     /// A member that is a list of strings, empty or not.

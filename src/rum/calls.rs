@@ -63,8 +63,7 @@ impl Rum {
                 options.context.clone_into(&mut view.options.context);
                 // Of this view only: the page is still where it was.
                 if !url.is_empty() {
-                    url.clone_into(&mut view.url);
-                    url.clone_into(&mut view.address);
+                    view.set_url(url);
                 }
             }
             Call::SetViewName(name) => {

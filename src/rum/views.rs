@@ -19,9 +19,8 @@ impl Rum {
         let id = bounced.unwrap_or_else(|| self.ids.uuid());
         let mut view = View::start(id, session.id, loading_type, start, metrics, self.now.at);
         view.date = self.assembly.clocks.timestamp(start);
-        view.url.push_str(&self.page.url);
-        view.address.push_str(&self.page.url);
-        let before = self.views.last().map_or(&self.page.referrer, |last| &last.url);
+        view.set_url(&self.page.url);
+        let before = self.views.last().map_or(&*self.page.referrer, |last| last.url_at(last.start));
         view.referrer.push_str(before);
         view.document_version = bounced.is_some().into();
         self.views.push(view);
@@ -69,8 +68,11 @@ impl Rum {
         url.clone_into(&mut self.page.url);
         if is_other_page && !self.assembly.config().track_views_manually {
             self.start_view(LoadingType::RouteChange, self.now.at);
-        } else if let Some(view) = self.current_mut() {
-            url.clone_into(&mut view.address);
+        } else {
+            let now = self.now.at;
+            if let Some(view) = self.current_mut() {
+                view.move_to(url, now);
+            }
         }
     }
 

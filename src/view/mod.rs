@@ -26,8 +26,13 @@ pub use update::diff;
 const UPDATE_THROTTLE: Duration = Duration::from_secs(3);
 /// A view where nothing happens is sent this often (same file: `SESSION_KEEP_ALIVE_INTERVAL`).
 const KEEP_ALIVE: Duration = Duration::from_mins(5);
-/// A view that ended takes late entries for so long (same file: `KEEP_TRACKING_AFTER_VIEW_DELAY`).
-const LATE: Duration = Duration::from_mins(5);
+/// What happened in a view, such as a request that took its time, may come to light so long after its
+/// end (same package, `contexts/viewHistory`: `VIEW_CONTEXT_TIME_OUT_DELAY`). The view counts it, unlike
+/// there, where a view that ended changes for five minutes only.
+const HISTORY: Duration = Duration::from_mins(4 * 60);
+/// An address that the page gave up is remembered for so long. The official SDK keeps it as long as the
+/// view; a page that changes its query with every frame has thousands of them by then.
+const ADDRESS_MEMORY: Duration = Duration::from_mins(5);
 
 /// Why a view started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,10 +108,8 @@ pub struct View {
     pub start: RelativeTime,
     /// The wall-clock time of its start, the same in every version.
     pub date: TimeStamp,
-    /// The address when it started.
-    pub url: String,
-    /// The address now, if the page changed it without starting a view.
-    pub address: String,
+    /// The addresses of the page, from the start on, and since when.
+    addresses: Vec<(RelativeTime, String)>,
     /// The address of the view before; of the first view, the document's referrer.
     pub referrer: String,
     /// What the page said about it.
@@ -149,8 +152,7 @@ impl View {
             is_session_over: false,
             start,
             date: 0,
-            url: String::new(),
-            address: String::new(),
+            addresses: Vec::new(),
             referrer: String::new(),
             options: Options::default(),
             scroll: None,
@@ -190,9 +192,9 @@ impl View {
         self.change(at);
     }
 
-    /// Whether nothing late can come in any more, and what came in was told.
+    /// Whether no event of its time can come in any more, and what came in was told.
     pub fn is_forgotten(&self, now: RelativeTime) -> bool {
-        !self.has_changed && self.end.is_some_and(|end| end + LATE < now)
+        !self.has_changed && self.end.is_some_and(|end| end + HISTORY < now)
     }
 
     /// Takes an entry; a vital may change.
@@ -262,11 +264,31 @@ impl View {
         self.end.unwrap_or(now)
     }
 
-    /// Writes the `view` part that every event of this view has, at the address where the view
-    /// started or, for an event in it (`is_inside`), is now.
-    pub fn write_reference(&self, w: &mut Writer, is_inside: bool) {
+    /// The page has this address now, and the view goes on. Nothing asks for one that was given up
+    /// long ago, but for the first, which is the view's.
+    pub fn move_to(&mut self, url: &str, now: RelativeTime) {
+        while self.addresses.get(2).is_some_and(|(since, _)| *since + ADDRESS_MEMORY < now) {
+            self.addresses.remove(1);
+        }
+        self.addresses.push((now, url.to_owned()));
+    }
+
+    /// It is not where the page is.
+    pub fn set_url(&mut self, url: &str) {
+        self.addresses.clear();
+        self.addresses.push((self.start, url.to_owned()));
+    }
+
+    /// The page's address at a time in this view; at its start, the view's own.
+    pub fn url_at(&self, at: RelativeTime) -> &str {
+        let known = self.addresses.iter().rev().find(|(since, _)| *since <= at);
+        known.or_else(|| self.addresses.first()).map_or("", |(_, url)| url)
+    }
+
+    /// Writes the `view` part that an event of this time has.
+    pub fn write_reference(&self, w: &mut Writer, at: RelativeTime) {
         w.id("id", self.id);
-        w.text("url", if is_inside { &self.address } else { &self.url });
+        w.text("url", self.url_at(at));
         w.text("referrer", &self.referrer);
         w.nonempty("name", &self.options.name);
     }

@@ -1,5 +1,5 @@
 //! The life of views. Rules and numbers: `@datadog/browser-rum-core` 7.16 (3 s throttle, 5 min
-//! keep-alive, 5 min for what comes in late).
+//! keep-alive, 4 h for what comes in late).
 
 use ferrum::page::{Call, ViewOptions};
 use serde_json::{Value, json};
@@ -108,17 +108,28 @@ fn entries_that_come_in_late_change_a_view_that_ended() {
     assert_eq!(second["view"]["resource"]["count"], 0);
 }
 
-#[test]
-fn entries_that_come_in_five_minutes_after_the_end_are_too_late() {
-    let late = || [resource("https://shop.example/late.js", 9_000.0)];
+/// A resource that began before the page's second view, and comes in this long after its start.
+fn late_resource(span: f64) -> Page {
     let mut page = Page::load();
-    page.at(10.0 * SECOND).go_to(CART).at(10.0 * SECOND + 5.0 * MINUTE).observe(late());
+    page.at(10.0 * SECOND).go_to(CART);
+    let mut left = span;
+    // The user is there: the session goes on.
+    while left > 5.0 * MINUTE {
+        page.wait(5.0 * MINUTE).scroll();
+        left -= 5.0 * MINUTE;
+    }
+    page.wait(left).scroll().observe([resource("https://shop.example/late.js", 9_000.0)]);
     page.hide();
-    assert_eq!(page.sent("resource").len(), 1);
-    let mut page = Page::load();
-    page.at(10.0 * SECOND).go_to(CART).at(10.0 * SECOND + 5.0 * MINUTE + 1.0).scroll();
-    page.observe(late()).hide();
-    assert_eq!(page.sent("resource").len(), 0);
+    page
+}
+
+/// `VIEW_CONTEXT_TIME_OUT_DELAY`: a connection that was held open, a vital that began long ago.
+#[test]
+fn events_of_a_view_are_sent_and_counted_up_to_four_hours_after_its_end() {
+    let page = late_resource(4.0 * HOUR);
+    assert_eq!(page.only("resource")["view"]["id"], page.views()[0]["view"]["id"]);
+    assert_eq!(page.views()[0]["view"]["resource"]["count"], 1);
+    assert_eq!(late_resource(4.0 * HOUR + 1.0).sent("resource").len(), 0);
 }
 
 #[test]
@@ -170,6 +181,40 @@ fn after_another_query_and_a_jump_within_the_page_events_have_a_new_address_but_
         urls,
         [URL, "https://shop.example/?sort=price", "https://shop.example/?sort=price#reviews"]
     );
+}
+
+/// By the history of addresses (`@datadog/browser-rum-core` 7.16, `contexts/urlContexts`).
+#[test]
+fn an_event_has_the_address_of_its_time() {
+    let sorted = "https://shop.example/?sort=price";
+    let mut page = Page::load();
+    page.at(SECOND).go_to(sorted).wait(SECOND);
+    page.observe([resource("https://shop.example/a.js", 999.0)]);
+    page.observe([resource("https://shop.example/b.js", 1_000.0)]).hide();
+    let urls: Vec<&Value> = page.sent("resource").iter().map(|it| &it["view"]["url"]).collect();
+    assert_eq!(urls, [URL, sorted]);
+    let url_at = |at: f64| {
+        let text = page.rum().internal_context(Some(crate::entries::ms(at)));
+        serde_json::from_str::<Value>(&text).unwrap()["view"]["url"].clone()
+    };
+    assert_eq!([url_at(999.0), url_at(1_000.0)], [URL, sorted]);
+}
+
+#[test]
+fn addresses_are_remembered_for_five_minutes_and_the_first_one_longer() {
+    let address = |index: u32| format!("https://shop.example/?page={index}");
+    let mut page = Page::load();
+    page.at(SECOND).go_to(&address(1)).at(2.0 * SECOND).go_to(&address(2));
+    let late = |page: &mut Page, start| {
+        page.observe([resource("https://shop.example/late.js", start)]);
+        page.wait(30.0 * SECOND);
+        page.sent("resource").last().unwrap()["view"]["url"].clone()
+    };
+    page.at(2.0 * SECOND + 5.0 * MINUTE).go_to(&address(3));
+    assert_eq!(late(&mut page, 1_500.0), address(1));
+    page.at(6.0 * MINUTE).go_to(&address(4));
+    assert_eq!(late(&mut page, 1_500.0), URL);
+    assert_eq!(late(&mut page, 2_500.0), address(2));
 }
 
 #[test]
@@ -314,6 +359,87 @@ fn a_page_restored_from_the_cache_is_another_view() {
     assert_eq!(second["date"], ORIGIN as u64 + 70_000);
     assert_eq!(second["view"]["action"]["count"], 1);
     assert_eq!(page.only("action")["view"]["in_foreground"], true);
+    let states = json!([
+        { "state": "hidden", "start": -60_000_000_000_i64 },
+        { "state": "active", "start": 0 },
+        { "state": "hidden", "start": 1_000_000_000 },
+    ]);
+    assert_eq!(second["_dd"]["page_states"], states);
+    assert_eq!(first["_dd"]["page_states"][1]["state"], "hidden");
+}
+
+/// `viewMetrics/trackBfcacheMetrics`
+#[test]
+fn a_restored_page_has_its_first_frame_as_its_paints() {
+    let mut page = Page::load();
+    page.at(SECOND).observe([fcp(700.0), lcp(900.0, 5_000.0)]);
+    page.at(10.0 * SECOND).hide().sleep(MINUTE).restore().wait(34.0);
+    page.observe([fcp(70_034.0)]).wait(SECOND).hide();
+    let [first, second] = page.views()[..] else { panic!() };
+    assert_eq!(millis(first, "/view/first_contentful_paint"), Some(700.0));
+    assert_eq!(millis(first, "/view/largest_contentful_paint"), Some(900.0));
+    assert_eq!(millis(second, "/view/first_contentful_paint"), Some(34.0));
+    assert_eq!(millis(second, "/view/largest_contentful_paint"), Some(34.0));
+    let performance = &second["view"]["performance"];
+    assert_eq!(performance["lcp"], json!({ "timestamp": 34_000_000 }));
+    assert_eq!(performance["fcp"], json!({ "timestamp": 34_000_000 }));
+}
+
+/// In Chromium the `pageshow` event comes after `resume` and `visibilitychange`, with a time before.
+#[test]
+fn a_restored_page_is_not_hidden_though_the_browser_says_later_that_it_is_visible() {
+    let mut page = Page::load();
+    page.at(10.0 * SECOND).hide().sleep(MINUTE).resume().sleep(1.0).show().sleep(1.0);
+    page.restore_at(70_000.0 - 10.0).change().wait(40.0).observe([fcp(70_020.0)]).wait(SECOND);
+    page.hide();
+    let view = page.view();
+    assert_eq!(millis(view, "/view/first_contentful_paint"), Some(30.0));
+    assert_eq!(millis(view, "/view/loading_time"), Some(12.0));
+    let states = &view["_dd"]["page_states"];
+    assert_eq!(states[0], json!({ "state": "hidden", "start": -59_990_000_000_i64 }));
+    assert_eq!(states[1], json!({ "state": "active", "start": 11_000_000 }));
+}
+
+#[test]
+fn a_restored_page_that_was_hidden_before_its_first_frame_was_seen_by_nobody() {
+    let mut page = Page::load();
+    page.at(10.0 * SECOND).hide().sleep(MINUTE).restore().wait(10.0).hide();
+    page.wait(MINUTE).show().observe([fcp(130_020.0)]).wait(SECOND).hide();
+    assert_eq!(page.view()["view"]["loading_type"], "bf_cache");
+    assert_eq!(millis(page.view(), "/view/first_contentful_paint"), None);
+}
+
+/// `contexts/internalContext`: an empty list where there is none.
+#[test]
+fn other_sdks_can_ask_which_actions_are_under_way() {
+    let call = |key| ferrum::action::Call { key, name: key, ..Default::default() };
+    let mut page = Page::load();
+    page.at(SECOND).call(Call::StartAction(call("upload"))).wait(SECOND);
+    page.call(Call::StopAction(call("upload"))).wait(SECOND).hide();
+    let actions_at = |at: f64| {
+        let text = page.rum().internal_context(Some(crate::entries::ms(at)));
+        serde_json::from_str::<Value>(&text).unwrap()["user_action"]["id"].clone()
+    };
+    let upload = &page.only("action")["action"]["id"];
+    assert_eq!(actions_at(999.0), json!([]));
+    assert_eq!(actions_at(1_000.0), json!([upload]));
+    assert_eq!(actions_at(2_001.0), json!([]));
+}
+
+/// The browser has them long before the page names its first view.
+#[test]
+fn the_first_view_that_a_page_starts_itself_has_the_vitals_of_its_document() {
+    let mut page = Page::set_up().config(|config| config.track_views_manually = true).load();
+    page.at(2.0 * SECOND).start_view("Home").observe([navigation(0.0, 180.0), fcp(700.0)]);
+    page.observe([lcp(900.0, 5_000.0)]).wait(SECOND).start_view("Cart").wait(SECOND).hide();
+    let view = &page.views()[0]["view"];
+    let of = |name: &str| view[name].as_u64().map(|nanos| nanos as f64 / 1e6);
+    assert_eq!(of("first_byte"), Some(180.0));
+    assert_eq!(of("load_event"), Some(1_180.0));
+    assert_eq!(of("loading_time"), Some(1_180.0));
+    assert_eq!(of("first_contentful_paint"), Some(700.0));
+    assert_eq!(of("largest_contentful_paint"), Some(900.0));
+    assert_eq!(view["cumulative_layout_shift"], 0);
 }
 
 #[test]
@@ -329,6 +455,7 @@ fn other_sdks_can_ask_which_view_it_is() {
     assert_eq!(now["view"]["name"], "Cart");
     let earlier = context(&page, Some(1_999.0)).unwrap();
     assert_ne!(earlier["view"]["id"], now["view"]["id"]);
+    assert_eq!(now["user_action"], json!({ "id": [] }));
     page.set_consent(false);
     assert_eq!(context(&page, None), None);
 }

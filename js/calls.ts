@@ -56,8 +56,8 @@ export function createCalls(
     },
     addTiming: (at, name, time) => input(TIMING, at, [time], [name]),
     startView(at, json) {
-      // What happened in the view before is its own.
-      page.settle();
+      // What happened in the view before is its own; before the first one nobody takes it.
+      if (ask(INTERNAL_CONTEXT)) page.settle();
       const { name, service, version, context, url } = JSON.parse(json);
       const texts = [name, service, version, JSON.stringify(context), absolute(url)];
       input(START_VIEW, at, [], texts);

@@ -81,9 +81,11 @@ impl PageStates {
     }
 
     /// Writes `page_states` of a view: those from its start to its end, times relative to its
-    /// start, hence negative for the first one of most views.
+    /// start, hence negative for the first one of most views. A state that ended when the view
+    /// started is one of them, as in the official SDK: of a page that came back, that it was hidden.
     pub fn write(&self, w: &mut Writer, start: RelativeTime, end: RelativeTime) {
-        let states = self.within(start, end);
+        let before = self.0.iter().rposition(|(_, at)| *at < start).unwrap_or(0);
+        let states = self.0.get(before..self.after(end)).unwrap_or_default();
         let skipped = states.len().saturating_sub(MAX_SENT);
         let states = states.iter().skip(skipped);
         w.list("page_states", states.map(|state| (*state, start)), |w, ((state, at), start)| {
@@ -95,8 +97,12 @@ impl PageStates {
 
     fn within(&self, start: RelativeTime, end: RelativeTime) -> &[(PageState, RelativeTime)] {
         let first = self.0.iter().rposition(|(_, at)| *at <= start).unwrap_or(0);
-        let after = self.0.iter().rposition(|(_, at)| *at <= end).map_or(0, |last| last + 1);
-        self.0.get(first..after).unwrap_or_default()
+        self.0.get(first..self.after(end)).unwrap_or_default()
+    }
+
+    /// The index of the first one after this time.
+    fn after(&self, end: RelativeTime) -> usize {
+        self.0.iter().rposition(|(_, at)| *at <= end).map_or(0, |last| last + 1)
     }
 }
 

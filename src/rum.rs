@@ -124,10 +124,14 @@ impl Rum {
             outputs: Vec::new(),
             now,
         };
-        rum.enter_page_state(now.at);
+        // Who activates a prerendered page looks at it, whatever the history of visibility says of the
+        // time before.
+        let activation = rum.page.activation_start;
+        let is_prerendered = activation > RelativeTime::ORIGIN;
+        rum.enter_page_state(if is_prerendered { activation } else { now.at });
         rum.store_session();
         if !rum.assembly.config().track_views_manually {
-            rum.start_view(LoadingType::InitialLoad, RelativeTime::ORIGIN);
+            rum.start_view(LoadingType::InitialLoad, activation);
         }
         rum
     }

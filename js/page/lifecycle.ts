@@ -3,6 +3,7 @@
 import { input } from './input.ts';
 import {
   ACTIVITY,
+  FIRST_CONTENTFUL_PAINT,
   FOCUS,
   FREEZE,
   RESTORE,
@@ -25,7 +26,7 @@ export function observeLifecycle(
   store: SessionStore,
   leave: (work: () => void) => void,
 ): void {
-  const { listen } = listening;
+  const { listen, guarded } = listening;
   /**
    * Hidden pages are killed without another word: what the browser knows must be known now. The
    * view goes first, as browsers refuse more than 64 KiB of such requests.
@@ -46,7 +47,11 @@ export function observeLifecycle(
     end(() => input(persisted ? FREEZE : TERMINATE, timeStamp)),
   );
   listen<PageTransitionEvent>(window, ['pageshow'], ({ persisted, timeStamp }) => {
-    if (persisted) input(RESTORE, timeStamp);
+    if (!persisted) return;
+    input(RESTORE, timeStamp);
+    // The first frame is there when the second begins (`trackRestoredFirstContentfulPaint` there).
+    const onPaint = guarded(() => input(FIRST_CONTENTFUL_PAINT, 0, [performance.now()]));
+    requestAnimationFrame(() => requestAnimationFrame(onPaint));
   });
   listen(window, ['focus', 'blur'], ({ target, type, timeStamp }) => {
     // In the capture phase, those of elements come here too.

@@ -26,7 +26,7 @@ impl Fcp {
         origin: RelativeTime,
         first_hidden: Option<RelativeTime>,
     ) {
-        if !self.is_over && super::is_before(start, first_hidden) {
+        if !self.is_over && super::is_loading(start, origin, first_hidden) {
             self.value = Some(start.saturating_since(origin));
         }
         self.is_over = true;

@@ -82,7 +82,7 @@ impl Lcp {
         first_hidden: Option<RelativeTime>,
     ) {
         let start_time = entry.start_time;
-        if super::is_before(start_time, first_hidden)
+        if super::is_loading(start_time, origin, first_hidden)
             && super::is_before(start_time, self.end)
             && self.candidate.as_ref().is_none_or(|known| entry.size >= known.size)
         {

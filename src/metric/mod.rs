@@ -16,7 +16,7 @@ pub mod loading_time;
 pub mod ttfb;
 pub mod visibility;
 
-use crate::time::RelativeTime;
+use crate::time::{Duration, RelativeTime};
 
 /// How good a value is for the user, <https://web.dev/articles/defining-core-web-vitals-thresholds>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,21 @@ impl Thresholds {
             Rating::Good
         }
     }
+}
+
+/// A paint this long after the origin says nothing about loading: the machine slept
+/// (`@datadog/browser-rum-core` 7.16, `viewMetrics/trackFirstContentfulPaint`: `FCP_MAXIMUM_DELAY`, and
+/// `trackLargestContentfulPaint`: `LCP_MAXIMUM_DELAY`).
+const LATEST_PAINT: Duration = Duration::from_mins(10);
+
+/// Whether a paint at `start` tells how a page loads that counts from `origin` and was first hidden at
+/// `first_hidden`.
+fn is_loading(
+    start: RelativeTime,
+    origin: RelativeTime,
+    first_hidden: Option<RelativeTime>,
+) -> bool {
+    is_before(start, first_hidden) && start < origin + LATEST_PAINT
 }
 
 /// Whether something that happened at `start` came before `limit`, which may never come.

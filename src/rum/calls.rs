@@ -52,7 +52,7 @@ impl Rum {
             Call::StartView { options, url } => {
                 // Without any so far it is the document's, whenever the page got to say so.
                 let (loading_type, start) = match self.views.is_empty() {
-                    true => (LoadingType::InitialLoad, RelativeTime::ORIGIN),
+                    true => (LoadingType::InitialLoad, self.page.activation_start),
                     false => (LoadingType::RouteChange, at),
                 };
                 self.start_view(loading_type, start);

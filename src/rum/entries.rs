@@ -27,9 +27,20 @@ impl Rum {
                     self.on_load(loaded);
                 }
             }
-            Entry::FirstContentfulPaint(_) | Entry::LargestContentfulPaint(_) => {
-                self.route(RelativeTime::ORIGIN, entry);
-            }
+            Entry::FirstContentfulPaint(at) => self.on_first_paint(*at, entry),
+            Entry::LargestContentfulPaint(_) => self.route(RelativeTime::ORIGIN, entry),
+        }
+    }
+
+    /// Of the document, or of the page that came back from the back/forward cache: unless it was
+    /// hidden again before anybody saw it.
+    fn on_first_paint(&mut self, at: RelativeTime, entry: &Entry<'_>) {
+        let mut views = self.views.iter().rev();
+        let restored = views.find(|view| view.is_restored() && view.start <= at);
+        let start = restored.map_or(RelativeTime::ORIGIN, |view| view.start);
+        let states = &self.assembly.page_states;
+        if !restored.is_some_and(|view| view.loading.was_hidden(states, at)) {
+            self.route(start, entry);
         }
     }
 

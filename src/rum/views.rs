@@ -13,8 +13,7 @@ impl Rum {
         self.end_view(start);
         let Some(session) = self.session.session() else { return };
         let is_document = loading_type == LoadingType::InitialLoad;
-        let activation = is_document.then_some(self.page.activation_start);
-        let metrics = Metrics::new(self.page.support, activation, self.interaction_count);
+        let metrics = Metrics::new(self.page.support, start, is_document, self.interaction_count);
         let bounced = self.page.bounced_view.take();
         let id = bounced.unwrap_or_else(|| self.ids.uuid());
         let mut view = View::start(id, session.id, loading_type, start, metrics, self.now.at);
@@ -84,8 +83,10 @@ impl Rum {
     }
 
     pub(super) fn on_restored(&mut self, at: RelativeTime) {
-        self.page.is_hidden = false;
-        self.enter_page_state(at);
+        // Chromium has told so before, at a time after that of its `pageshow`.
+        if core::mem::take(&mut self.page.is_hidden) {
+            self.enter_page_state(at);
+        }
         if !self.assembly.config().track_views_manually {
             self.start_view(LoadingType::BfCache, at);
         }

@@ -1,6 +1,6 @@
 //! The vitals of one view, side by side: routes entries to their trackers and writes what came out.
 
-use crate::entry::{Entry, Navigation, Rect};
+use crate::entry::{Entry, LargestContentfulPaint, Navigation, Rect};
 use crate::json::Writer;
 use crate::metric::cls::Cls;
 use crate::metric::fcp::Fcp;
@@ -9,7 +9,7 @@ use crate::metric::inp::Inp;
 use crate::metric::lcp::Lcp;
 use crate::metric::ttfb::ttfb;
 use crate::metric::visibility::Visibility;
-use crate::time::{Duration, RelativeTime};
+use crate::time::RelativeTime;
 
 /// Which performance entries a browser has. A metric whose entries it lacks is absent, never 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Support {
 /// The trackers of a view.
 #[derive(Clone, Debug)]
 pub struct Metrics {
-    /// Where paint times count from.
+    /// Where times count from.
     origin: RelativeTime,
     is_document: bool,
     /// Stays empty but for a document.
@@ -43,17 +43,16 @@ struct Load {
 }
 
 impl Metrics {
-    /// Of the view that begins with its document, if there is an `activation_start` (as in the
-    /// navigation entry), or of a later one. `interaction_count` is the browser's before the view;
-    /// zero if it has none.
+    /// Of a view that starts at `origin`, with its document or later. `interaction_count` is the
+    /// browser's before the view; zero if it has none.
     pub fn new(
         support: Support,
-        activation_start: Option<RelativeTime>,
+        origin: RelativeTime,
+        is_document: bool,
         interaction_count: u64,
     ) -> Self {
-        let is_document = activation_start.is_some();
         Self {
-            origin: activation_start.unwrap_or_default(),
+            origin,
             is_document,
             load: Load::default(),
             cls: Cls::new(support.layout_shift),
@@ -73,6 +72,9 @@ impl Metrics {
                 if self.is_document {
                     load.fid.on_entry(event, first_hidden);
                 }
+            }
+            Entry::FirstContentfulPaint(at) if !self.is_document => {
+                load.on_restored_paint(*at, self.origin);
             }
             _ if !self.is_document => return false,
             Entry::Navigation(navigation) => load.navigation = Some(*navigation),
@@ -114,10 +116,10 @@ impl Metrics {
     pub fn write(&self, w: &mut Writer) {
         let start = self.origin;
         self.load.write_timings(w);
-        self.load.write_flat(w);
+        self.load.write_flat(w, start);
         self.write_flat(w, start);
         w.nested("performance", |w| {
-            self.load.write_performance(w);
+            self.load.write_performance(w, start);
             self.write_performance(w, start);
         });
     }
@@ -173,6 +175,14 @@ impl Metrics {
 }
 
 impl Load {
+    /// The whole page is painted at once: its largest paint is its first one
+    /// (`@datadog/browser-rum-core` 7.16, `viewMetrics/trackBfcacheMetrics`).
+    fn on_restored_paint(&mut self, at: RelativeTime, origin: RelativeTime) {
+        self.fcp.on_entry(at, origin, None);
+        let paint = LargestContentfulPaint { start_time: at, ..LargestContentfulPaint::default() };
+        self.lcp.on_entry(&paint, origin, None);
+    }
+
     fn write_timings(&self, w: &mut Writer) {
         let Some(navigation) = &self.navigation else { return };
         w.some_span("first_byte", ttfb(navigation));
@@ -183,11 +193,11 @@ impl Load {
             ("load_event", navigation.load_event_end),
         ];
         for (name, mark) in marks {
-            w.some_span(name, mark.map(since_origin));
+            w.some_span(name, mark.map(|at| at.saturating_since(navigation.activation_start)));
         }
     }
 
-    fn write_flat(&self, w: &mut Writer) {
+    fn write_flat(&self, w: &mut Writer, start: RelativeTime) {
         w.some_span("first_contentful_paint", self.fcp.value());
         if let Some(lcp) = self.lcp.value() {
             w.span("largest_contentful_paint", lcp.duration);
@@ -195,17 +205,17 @@ impl Load {
         }
         if let Some(input) = self.fid.value() {
             w.span("first_input_delay", input.delay);
-            w.span("first_input_time", since_origin(input.start_time));
+            w.span("first_input_time", input.start_time.saturating_since(start));
             w.nonempty("first_input_target_selector", &input.target);
         }
     }
 
-    fn write_performance(&self, w: &mut Writer) {
+    fn write_performance(&self, w: &mut Writer, start: RelativeTime) {
         w.nested("fcp", |w| w.some_span("timestamp", self.fcp.value()));
         w.nested("fid", |w| {
             let Some(input) = self.fid.value() else { return };
             w.span("duration", input.delay);
-            w.span("timestamp", since_origin(input.start_time));
+            w.span("timestamp", input.start_time.saturating_since(start));
             w.nonempty("target_selector", &input.target);
         });
         w.nested("lcp", |w| {
@@ -215,7 +225,7 @@ impl Load {
             w.nonempty("resource_url", &lcp.url);
             let first_byte = self.navigation.as_ref().and_then(|known| known.response_start);
             if let Some(first_byte) = first_byte {
-                let parts = lcp.sub_parts(first_byte);
+                let parts = lcp.sub_parts(first_byte.max(start));
                 w.nested("sub_parts", |w| {
                     w.span("load_delay", parts.load_delay);
                     w.span("load_time", parts.load_time);
@@ -224,10 +234,6 @@ impl Load {
             }
         });
     }
-}
-
-fn since_origin(at: RelativeTime) -> Duration {
-    at - RelativeTime::ORIGIN
 }
 
 fn write_rect(w: &mut Writer, rect: Rect) {

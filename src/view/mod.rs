@@ -169,7 +169,8 @@ impl View {
         }
     }
 
-    /// Whether something that happened at this time happened in this view.
+    /// Whether something that happened at this time happened in this view. What a page did while it
+    /// was prerendered belongs to its first one.
     pub fn contains(&self, at: RelativeTime) -> bool {
         let has_begun = self.start <= at || self.loading_type == LoadingType::InitialLoad;
         has_begun && self.end.is_none_or(|end| at < end)

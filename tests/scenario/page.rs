@@ -4,6 +4,7 @@
 //! Every input is drained at once, as the driver does; time jumps from wake to wake, so whatever
 //! the engine asked for happens when it asked for it. Times are in milliseconds.
 
+use ferrum::activity::Activity;
 use ferrum::assembly::Context;
 use ferrum::config::Config;
 use ferrum::entry::Entry;
@@ -315,7 +316,17 @@ impl Page {
 
     /// The document comes back from the back/forward cache.
     pub(crate) fn restore(&mut self) -> &mut Self {
-        self.input(Input::Restored(ms(self.now)))
+        self.restore_at(self.now)
+    }
+
+    /// The same, at a time before the browser says so.
+    pub(crate) fn restore_at(&mut self, at: f64) -> &mut Self {
+        self.input(Input::Restored(ms(at)))
+    }
+
+    /// The page changes its document.
+    pub(crate) fn change(&mut self) -> &mut Self {
+        self.input(Input::PageActivity(Activity::Change, ms(self.now)))
     }
 
     /// The application shows another address.

@@ -2,9 +2,13 @@
 //! anybody asked for them. Rules: `web-vitals 6.2.3 src/onFCP.ts`, `src/onTTFB.ts`,
 //! `src/lib/getVisibilityWatcher.ts`.
 
-use crate::entries::{fcp, first_input, hidden_since, interaction, lcp, navigation, shift};
+use serde_json::json;
+
+use crate::entries::{
+    fcp, first_input, hidden_since, interaction, lcp, navigation, resource, shift,
+};
 use crate::intake::millis;
-use crate::page::{Page, SECOND};
+use crate::page::{MINUTE, ORIGIN, Page, SECOND};
 
 const FCP: &str = "/view/performance/fcp/timestamp";
 const FIRST_BYTE: &str = "/view/first_byte";
@@ -70,6 +74,46 @@ fn a_prerendered_page_counts_from_its_activation() {
     page.at(2_500.0).observe([navigation(1_000.0, 1_200.0), fcp(1_300.0)]).hide();
     assert_eq!(millis(page.view(), FIRST_BYTE), Some(200.0));
     assert_eq!(millis(page.view(), FCP), Some(300.0));
+}
+
+/// The official SDK measures all of it from the speculative navigation.
+#[test]
+fn the_view_of_a_prerendered_page_starts_with_its_activation() {
+    let mut page = Page::set_up().activated_at(5_000.0).at(5_020.0).load();
+    page.observe([hidden_since(0.0), resource("https://shop.example/app.js", 200.0)]);
+    page.at(6_000.0).observe([navigation(5_000.0, 4_100.0)]).hide();
+    let view = page.view();
+    assert_eq!(view["date"], ORIGIN as u64 + 5_000);
+    assert_eq!(millis(view, "/view/time_spent"), Some(1_000.0));
+    assert_eq!(millis(view, FIRST_BYTE), Some(0.0));
+    assert_eq!(millis(view, "/view/dom_interactive"), Some(0.0));
+    assert_eq!(millis(view, "/view/dom_complete"), Some(0.0));
+    assert_eq!(millis(view, "/view/load_event"), Some(100.0));
+    assert_eq!(millis(view, "/view/loading_time"), Some(100.0));
+    assert_eq!(view["context"]["ferrum"]["loading_time_end"], "idle");
+    assert_eq!(view["_dd"]["page_states"][0]["start"], -5_000_000_000_i64);
+    assert_eq!(view["_dd"]["page_states"][1], json!({ "state": "active", "start": 0 }));
+    assert_eq!(page.only("resource")["view"]["id"], view["view"]["id"]);
+}
+
+#[test]
+fn a_page_that_was_loaded_before_its_activation_took_no_time_to_load() {
+    let mut page = Page::set_up().activated_at(5_000.0).at(5_020.0).load();
+    page.observe([hidden_since(0.0), navigation(5_000.0, 100.0)]).at(6_000.0).hide();
+    assert_eq!(millis(page.view(), "/view/loading_time"), Some(0.0));
+}
+
+/// `FCP_MAXIMUM_DELAY`, `LCP_MAXIMUM_DELAY`
+#[test]
+fn paints_more_than_ten_minutes_after_the_start_do_not_count() {
+    let paints = |at: f64| {
+        let mut page = Page::load();
+        page.observe([fcp(at), lcp(at, 5_000.0)]).wait(SECOND).hide();
+        [FCP, "/view/performance/lcp/timestamp"].map(|path| millis(page.view(), path))
+    };
+    let limit = 10.0 * MINUTE;
+    assert_eq!(paints(limit - 1.0), [Some(limit - 1.0); 2]);
+    assert_eq!(paints(limit), [None; 2]);
 }
 
 #[test]

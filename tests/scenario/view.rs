@@ -4,9 +4,9 @@
 use ferrum::page::{Call, ViewOptions};
 use serde_json::{Value, json};
 
-use crate::entries::{resource, shift};
-use crate::intake::{millis, version};
-use crate::page::{MINUTE, ORIGIN, Page, REFERRER, SECOND, URL};
+use crate::entries::{fcp, lcp, navigation, resource, shift};
+use crate::intake::{context, millis, version};
+use crate::page::{HOUR, MINUTE, ORIGIN, Page, REFERRER, SECOND, URL};
 
 const CART: &str = "https://shop.example/cart";
 

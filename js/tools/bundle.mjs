@@ -27,15 +27,18 @@ const script = {
   footer: { js: '})();' },
 };
 const modern = { target: 'es2022', format: 'esm' };
-const engineChunk = { ...modern, ...mangled };
+
+const entry = { options: shim, terser: { ecma: 2020, reduce_funcs: false } };
+const scriptEntry = { ...entry, options: script };
+const chunk = { options: { ...modern, ...mangled }, terser: { ecma: 2022, module: true } };
 
 /**
  * `engine`: what the entry's `import('./engine.ts')` becomes. `wasm`: how the chunk gets the module; `chunks`: how the
  * names begin of those it may load.
  */
 export const bundles = [
-  { from: 'js/index.ts', to: 'dist/esm/index.js', options: shim, engine: './engine.js' },
-  { from: 'js/datadog.ts', to: 'dist/esm/datadog.js', options: shim, engine: './engine.js' },
+  { from: 'js/index.ts', to: 'dist/esm/index.js', ...entry, engine: './engine.js' },
+  { from: 'js/datadog.ts', to: 'dist/esm/datadog.js', ...entry, engine: './engine.js' },
   {
     from: 'js/datadog-constants.ts',
     to: 'dist/esm/datadog-constants.js',
@@ -44,32 +47,32 @@ export const bundles = [
   {
     from: 'js/engine.ts',
     to: 'dist/esm/engine.js',
-    options: engineChunk,
+    ...chunk,
     wasm: 'inline',
     chunks: './',
   },
-  { from: 'js/extras.ts', to: 'dist/esm/extras.js', options: engineChunk },
-  { from: 'js/extras/remote-configuration.ts', to: 'dist/esm/remote.js', options: engineChunk },
+  { from: 'js/extras.ts', to: 'dist/esm/extras.js', ...chunk },
+  { from: 'js/extras/remote-configuration.ts', to: 'dist/esm/remote.js', ...chunk },
   { from: engineScript, to: 'dist/esm/engine-script.js', options: modern },
-  { from: 'js/cdn.ts', to: 'dist/cdn/ferrum.js', options: script, engine: './ferrum-engine.js' },
+  { from: 'js/cdn.ts', to: 'dist/cdn/ferrum.js', ...scriptEntry, engine: './ferrum-engine.js' },
   {
     from: 'js/datadog-cdn.ts',
     to: 'dist/cdn/datadog-rum.js',
-    options: script,
+    ...scriptEntry,
     engine: './ferrum-engine.js',
   },
   {
     from: 'js/engine.ts',
     to: 'dist/cdn/ferrum-engine.js',
-    options: engineChunk,
+    ...chunk,
     wasm: 'url',
     chunks: './ferrum-',
   },
-  { from: 'js/extras.ts', to: 'dist/cdn/ferrum-extras.js', options: engineChunk },
+  { from: 'js/extras.ts', to: 'dist/cdn/ferrum-extras.js', ...chunk },
   {
     from: 'js/extras/remote-configuration.ts',
     to: 'dist/cdn/ferrum-remote.js',
-    options: engineChunk,
+    ...chunk,
   },
   { from: engineScript, to: 'dist/cdn/ferrum-engine-script.js', options: modern },
   {
@@ -98,19 +101,20 @@ export function buildBundle(bundle) {
       throw new Failure(`${bundle.to}: ${error.message}`);
     });
     const [{ path, text: bundled }] = outputFiles;
-    const text = bundle.engine ? await shrink(bundled) : bundled;
+    const text = bundle.terser ? await shrink(bundled, bundle.terser) : bundled;
     if (bundle.wasm === 'inline') forbidModuleUrl(bundle.to, text);
     writeFile(path, text);
     return `${Buffer.byteLength(text)} B`;
   });
 }
 
-/** What esbuild leaves: 4 % of the critical path. */
-async function shrink(text) {
+/** What esbuild leaves: 4 % of the critical path, 6 % of the chunks. */
+async function shrink(text, { ecma, module, ...compress }) {
   const { code } = await minify(text, {
-    ecma: 2020,
+    ecma,
+    module,
     toplevel: true,
-    compress: { passes: 3, unsafe_arrows: true, reduce_funcs: false, hoist_funs: true },
+    compress: { passes: 3, unsafe_arrows: true, hoist_funs: true, ...compress },
   });
   return code;
 }

@@ -3,8 +3,7 @@
  * the page for it.
  */
 
-import * as glue from 'virtual:glue';
-import { connect } from 'virtual:host';
+import { imports } from 'virtual:glue';
 import wasmSource from 'virtual:wasm';
 import { createCalls, reportError } from './calls.ts';
 import { type Configuration, configure } from './configuration.ts';
@@ -19,6 +18,7 @@ import {
 } from './engine-contract.ts';
 import { errorTexts } from './error.ts';
 import type { Extras } from './extras/attach.ts';
+import { onOutput, setEngine } from './memory.ts';
 import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
 import { whenActivated } from './page/activation.ts';
 import { keepContext, takeContext, wantContexts } from './page/domain-context.ts';
@@ -123,7 +123,7 @@ async function run(
     },
     (_, isOn) => activity.observe(!!isOn),
   ];
-  connect((kind, number, other, text) => outputs[kind]?.(text, number, other));
+  onOutput((kind, number, other, text) => outputs[kind]?.(text, number, other));
   const isReviewed = !!extras?.assemble;
   if (isReviewed) wantContexts();
   await store.lock(() => startInPage(configuration, store, start, isReviewed));
@@ -208,7 +208,7 @@ async function configureRemotely(start: EngineStart): Promise<void> {
  * server or a worker withholds), the same engine comes as JavaScript: three times slower, and larger.
  */
 async function instantiate({ fetch }: EngineStart): Promise<void> {
-  const imports = { './engine_bg.js': glue as unknown as WebAssembly.ModuleImports };
+  const modules = { './engine_bg.js': imports };
   const load = async () => {
     const headers = { 'content-type': 'application/wasm' };
     return new Response(await wasmSource(fetch), { headers });
@@ -217,9 +217,9 @@ async function instantiate({ fetch }: EngineStart): Promise<void> {
   // biome-ignore lint/suspicious/noThenProperty: a promise that begins when it is asked
   const module: PromiseLike<Response> = { then: (...done) => load().then(...done) };
   const compile = async () =>
-    (await WebAssembly.instantiateStreaming(module, imports)).instance.exports;
-  const translate = async () => (await import('virtual:engine-script')).default(imports);
-  glue.__wbg_set_wasm(await compile().catch(translate));
+    (await WebAssembly.instantiateStreaming(module, modules)).instance.exports;
+  const translate = async () => (await import('virtual:engine-script')).default(modules);
+  setEngine(await compile().catch(translate));
 }
 
 /** One timer: armed anew, the last time no longer counts. */

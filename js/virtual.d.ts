@@ -12,17 +12,20 @@ declare module 'virtual:engine-script' {
   export default function instantiate(imports: WebAssembly.Imports): WebAssembly.Exports;
 }
 
-/** What wasm-bindgen makes of the engine; `src/browser/mod.rs` documents the one function. */
+/** What wasm-bindgen makes of the engine; `src/browser/mod.rs` documents the functions. */
 declare module 'virtual:glue' {
-  export function input(kind: number, numbers: number[], texts: string): void;
-  /** Takes the exports of the module, which is instantiated with this module as its import. */
+  export function reserve(numbers: number, textSize: number): number;
+  export function input(kind: number): void;
+  /** What the module imports from here. */
+  export const imports: WebAssembly.ModuleImports;
+  /** Takes the exports of the module. */
   export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
 
 /** `src/browser/host.js` */
 declare module 'virtual:host' {
   export function connect(
-    output: (kind: number, number: number, other: number, text: string) => void,
+    output: (kind: number, number: number, other: number, text: number, textSize: number) => void,
   ): void;
 }
 

@@ -1,6 +1,6 @@
 /** What the engine is told, as `src/browser/inputs.rs` reads it. */
 
-import { input as give } from 'virtual:glue';
+import { give } from '../memory.ts';
 
 /** `at` is when it happened; flags are numbers. NUL separates the texts, so they lose theirs. */
 export function input(

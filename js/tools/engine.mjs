@@ -62,8 +62,8 @@ function bind() {
   ]);
 }
 
-/** What the glue calls. Of the rest, which serves values of JavaScript, nothing is used. */
-const exported = ['input', 'memory', '__wbindgen_malloc', '__wbindgen_realloc', '__wbindgen_free'];
+/** What the page calls. Of the rest, which serves values of JavaScript, nothing is used. */
+const exported = ['input', 'reserve', 'memory'];
 
 async function optimize() {
   const bound = 'dist/engine/engine_bg.wasm';
@@ -103,14 +103,14 @@ async function translate() {
 }
 
 /**
- * The glue keeps views of the memory until they are detached. Memory that grows in the translated
- * engine is another buffer, and the old one stays.
+ * Names what the module imports, because all exports of the glue would be bundled otherwise: its table
+ * for values of JavaScript too, though nothing but numbers crosses the boundary.
  */
 function mendGlue() {
   const glue = readFileSync(inRoot(engineGlue), 'utf8');
-  const mended = glue.replace(/(\w+)\.byteLength === 0/g, '$1.buffer !== wasm.memory.buffer');
-  if (mended === glue) throw new Failure('wasm-bindgen: its glue has another form');
-  writeFile(inRoot(engineGlue), mended);
+  const [, output] = /^export function (__wbg_output_\w+)/m.exec(glue) ?? [];
+  if (!output) throw new Failure('wasm-bindgen: its glue has another form');
+  writeFile(inRoot(engineGlue), `${glue}\nexport const imports = { ${output} };\n`);
 }
 
 async function inspect(wasm, paths) {

@@ -8,7 +8,7 @@ use crate::rum::Output;
 
 #[wasm_bindgen(module = "/src/browser/host.js")]
 extern "C" {
-    fn output(kind: u8, number: f64, other: f64, text: &str);
+    fn output(kind: u8, number: f64, other: f64, text: *const u8, text_size: usize);
 }
 
 /// Sends a body to the intake; the number is 1 when the page may die before a request is done.
@@ -39,13 +39,18 @@ pub(super) fn carry_out(what: Output) {
         Output::Observe(is_on) => (OBSERVE, is_on.into(), 0, String::new()),
         Output::Wake(_) => return,
     };
-    output(kind, number.into(), other.into(), &text);
+    tell(kind, number.into(), other.into(), &text);
 }
 
 pub(super) fn wake_in(millis: f64) {
-    output(WAKE, millis, 0.0, "");
+    tell(WAKE, millis, 0.0, "");
 }
 
 pub(super) fn answer(text: &str) {
-    output(ANSWER, 0.0, 0.0, text);
+    tell(ANSWER, 0.0, 0.0, text);
+}
+
+/// The text can be read until this returns.
+fn tell(kind: u8, number: f64, other: f64, text: &str) {
+    output(kind, number, other, text.as_ptr(), text.len());
 }

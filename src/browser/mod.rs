@@ -2,13 +2,14 @@
 //!
 //! The lazily loaded part of the shim (`js/page/`) observes the page and calls [`input`]; what comes
 //! in is decoded in `inputs` and `entries`, and the driver takes it from there. One function each way
-//! instead of one for every input, and numbers and text instead of values of JavaScript, because
-//! that halves the glue. The engine is in a slot that is empty while it works, so a call from
+//! instead of one for every input, and numbers only: texts and lists are written to and read from
+//! memory by `js/memory.ts`, because the glue for them is four times as large. The engine is in a slot that is empty while it works, so a call from
 //! inside a call, before the start and after a trap does nothing.
 
 mod driver;
 mod entries;
 mod host;
+mod inbox;
 mod inputs;
 mod slot;
 #[cfg(feature = "standalone")]
@@ -20,12 +21,16 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::page::Input;
 
+pub use inbox::reserve;
 use inputs::{INTERNAL_CONTEXT, Record, START, STOP, VIEW_CONTEXT};
 
-/// Something happened. `kind` says what; `numbers` begins with `performance.now()`, `Date.now()` and
-/// the time it happened at; the texts are joined by NUL. See `inputs` for what each kind has.
+/// Something happened. `kind` says what; what it comes with was written to [`reserve`]: numbers, which
+/// begin with `performance.now()`, `Date.now()` and the time it happened at, and texts joined by NUL.
+/// See `inputs` for what each kind has.
 #[wasm_bindgen]
-pub fn input(kind: u8, numbers: &[f64], texts: &str) {
+pub fn input(kind: u8) {
+    let given = inbox::take();
+    let (numbers, texts) = given.parts();
     let mut record = Record::new(numbers, texts);
     let now = record.now();
     let at = record.time();

@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::event::{ActionEvent, ErrorEvent, ViewEvent};
 use crate::inputs::{APPLICATION_ID, START, Start};
-use crate::page::{OBSERVE, ORIGIN, Page, REVIEW, SEND, STORE, WARN};
+use crate::page::{OBSERVE, ORIGIN, Page, REVIEW, SEND, STORE, WARN, give};
 
 #[wasm_bindgen_test]
 fn become_events() {
@@ -41,7 +41,7 @@ fn become_events() {
 fn call_everything(page: &Page) {
     let numbers = [page.now(), ORIGIN + page.now(), page.now(), 1.0, 1.0];
     for kind in (0..=u8::MAX).filter(|kind| *kind != START) {
-        browser::input(kind, &numbers, "nobody hears\0this");
+        give(kind, &numbers, "nobody hears\0this");
     }
 }
 
@@ -72,7 +72,8 @@ fn after_the_stop_do_nothing() {
 fn that_lack_numbers_and_texts_do_no_harm() {
     let page = Page::started();
     for kind in (0..=u8::MAX).filter(|kind| *kind != crate::inputs::STOP) {
-        browser::input(kind, &[], "");
+        browser::input(kind);
+        give(kind, &[], "");
         page.input(kind, &[], &[]);
     }
     page.grant_consent();

@@ -16,7 +16,7 @@ extern "C" {
     fn connect(output: &Closure<Receive>);
 }
 
-type Receive = dyn Fn(u8, f64, f64, String);
+type Receive = dyn Fn(u8, f64, f64, *const u8, usize);
 
 /// Outputs, by the numbers of `src/browser/host.rs`.
 pub(crate) const SEND: u8 = 0;
@@ -36,6 +36,23 @@ type BeforeSend = fn(String) -> Option<String>;
 
 /// What the page does inside of an output.
 type Inside = fn(&Page);
+
+/// As `js/memory.ts` does.
+#[allow(unsafe_code, reason = "only the page itself knows what it may write where")]
+pub(crate) fn give(kind: u8, numbers: &[f64], texts: &str) {
+    let place = browser::reserve(numbers.len(), texts.len());
+    unsafe {
+        place.copy_from(numbers.as_ptr(), numbers.len());
+        place.add(numbers.len()).cast::<u8>().copy_from(texts.as_ptr(), texts.len());
+    }
+    browser::input(kind);
+}
+
+#[allow(unsafe_code, reason = "the text is there until the output returns")]
+fn text_at(text: *const u8, size: usize) -> String {
+    let bytes = unsafe { std::slice::from_raw_parts(text, size) };
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
 
 #[derive(Clone, Default)]
 pub(crate) struct Page(Rc<Notes>);
@@ -60,15 +77,16 @@ impl Page {
     pub(crate) fn new() -> Self {
         // That of the test before tells a page that nobody looks at.
         Self::connected();
-        browser::input(inputs::STOP, &[], "");
+        give(inputs::STOP, &[], "");
         Self::connected()
     }
 
     fn connected() -> Self {
         let page = Self::default();
         let own = page.clone();
-        let receive: Closure<Receive> =
-            Closure::new(move |kind, number, other, text| own.receive(kind, number, other, text));
+        let receive: Closure<Receive> = Closure::new(move |kind, number, _other, text, size| {
+            own.receive(kind, number, text_at(text, size));
+        });
         connect(&receive);
         // The engine may call it as long as the module lives.
         receive.forget();
@@ -83,7 +101,7 @@ impl Page {
         page
     }
 
-    fn receive(&self, kind: u8, number: f64, _other: f64, text: String) {
+    fn receive(&self, kind: u8, number: f64, text: String) {
         let Notes { cookie, sent, warnings, due, answer, inside, .. } = &*self.0;
         match kind {
             SEND => sent.borrow_mut().push((text, number != 0.0)),
@@ -113,13 +131,13 @@ impl Page {
     pub(crate) fn input(&self, kind: u8, numbers: &[f64], texts: &[&str]) {
         let now = self.now();
         let clocks = [now, ORIGIN + now, now];
-        browser::input(kind, &[&clocks, numbers].concat(), &texts.join("\0"));
+        give(kind, &[&clocks, numbers].concat(), &texts.join("\0"));
     }
 
     /// The answer to a question about a time; empty when there is none.
     fn ask(&self, kind: u8, at: f64) -> String {
         self.0.answer.take();
-        browser::input(kind, &[self.now(), ORIGIN + self.now(), at], "");
+        give(kind, &[self.now(), ORIGIN + self.now(), at], "");
         self.0.answer.take()
     }
 

@@ -1,227 +1,97 @@
 /**
- * The options of `init`, validated. This is the engine's side: nobody waits for it. Names, defaults,
- * what makes an option fatal and the wording are those of `@datadog/browser-rum` 7.16 (browser-core
- * `domain/configuration`, browser-rum-core `domain/configuration`), so that a page can change its
- * import and nothing else; messages also say what was passed.
+ * The options of `init` as all of Ferrum reads them. This is the engine's side: nobody waits for it.
+ * Names, defaults, what makes an option fatal and the wording are those of `@datadog/browser-rum` 7.16
+ * (browser-core `domain/configuration`, browser-rum-core `domain/configuration`), so that a page can
+ * change its import and nothing else; messages also say what was passed.
  */
 
 import type { EngineStart } from './engine-contract.ts';
+import type { LoadExceptions } from './exceptions.ts';
 import type { UrlMatch } from './page/activity.ts';
+import { tagOf } from './sanitize.ts';
 import type { InitConfiguration, SessionPersistence } from './types.ts';
 
-/** What all of Ferrum reads: every option with a default is there. */
+/** Every option with a default is there; others may be anything that means true or false. */
 export type Configuration = InitConfiguration &
-  typeof DEFAULTS & { beforeSend?: unknown; actionNameAttribute?: string };
-
-const PRIVACY_LEVELS = ['allow', 'mask', 'mask-user-input', 'mask-unless-allowlisted'];
+  typeof DEFAULTS & {
+    actionNameAttribute?: string;
+    betaEnableViewUpdates: boolean;
+    trackDeprecations?: boolean;
+    trackElementErrors?: boolean;
+    trackNetworkErrors?: boolean;
+    betaTrackWebSockets?: boolean;
+    storeContextsAcrossPages?: boolean;
+  };
 
 const DEFAULTS = {
   sessionSampleRate: 100,
-  sessionReplaySampleRate: 0,
-  profilingSampleRate: 0,
   traceSampleRate: 100,
-  telemetrySampleRate: 100,
-  telemetryConfigurationSampleRate: 5,
-  telemetryUsageSampleRate: 5,
-  trackingConsent: 'granted',
   source: 'browser',
   defaultPrivacyLevel: 'mask-user-input',
-  traceContextInjection: 'sampled',
   trackFeatureFlagsForEvents: [] as string[],
   sessionPersistence: ['cookie'] as SessionPersistence[],
-  plugins: [] as { name: string }[],
   excludedActivityUrls: [] as UrlMatch[],
   trackUserInteractions: true,
   trackResources: true,
   trackLongTasks: true,
   trackViewsManually: false,
   trackAnonymousUser: true,
-  storeContextsAcrossPages: false,
   startSessionReplayRecordingManually: false,
-  allowUntrustedEvents: false,
-  useSecureSessionCookie: false,
-  usePartitionedCrossSiteSessionCookie: false,
-  trackSessionAcrossSubdomains: false,
-  trackDeprecations: false,
-  trackElementErrors: false,
-  trackNetworkErrors: false,
-  betaTrackWebSockets: false,
-  compressIntakeRequests: false,
   enablePrivacyForActionName: true,
-  propagateTraceBaggage: true,
-  betaEnableViewUpdates: false,
 };
 
-type Options = Record<string, unknown>;
+export type Options = Record<string, unknown>;
 
-interface Rule {
-  options: string[];
-  isValid(value: unknown): boolean;
-  /** After the name of the option. */
-  expected: string;
-  /** A list, of which each item is checked; a single value stands for a list of one. */
-  isList?: boolean;
-  /** Goes on with the default. */
-  isLenient?: boolean;
-}
-
-const isString = (value: unknown): value is string => typeof value === 'string';
-const isBoolean = (value: unknown) => typeof value === 'boolean';
-const isFunction = (value: unknown) => typeof value === 'function';
-const isMatch = (value: unknown) => isString(value) || isFunction(value) || value instanceof RegExp;
-const isPercentage = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 100;
-const matches = (value: unknown) =>
-  isMatch(value) || isMatch((value as { match?: unknown })?.match);
-
-function oneOf(values: string[]): Pick<Rule, 'isValid' | 'expected'> {
-  return {
-    isValid: (value) => values.includes(value as string),
-    expected: `must be one of: ${values.map((value) => `"${value}"`).join(', ')}`,
-  };
-}
-
-const MATCH = 'must be a string, RegExp, or function';
-
-const RULES: Rule[] = [
-  {
-    options: ['applicationId', 'clientToken', 'service', 'env', 'version', 'actionNameAttribute'],
-    isValid: isString,
-    expected: 'must be a non-empty string',
-  },
-  {
-    options: ['subdomain', 'workerUrl'],
-    isValid: isString,
-    expected: 'must be a non-empty string',
-  },
-  {
-    options: [
-      'sessionSampleRate',
-      'sessionReplaySampleRate',
-      'profilingSampleRate',
-      'traceSampleRate',
-      'telemetrySampleRate',
-      'telemetryConfigurationSampleRate',
-      'telemetryUsageSampleRate',
-    ],
-    isValid: isPercentage,
-    expected: 'must be a number between 0 and 100',
-  },
-  {
-    options: ['site'],
-    isValid: (value) => isString(value) && /datadog|ddog|datad0g|dd0g/.test(value),
-    expected:
-      'must be a valid Datadog site. More details: https://docs.datadoghq.com/getting_started/site/.',
-  },
-  {
-    options: ['proxy'],
-    isValid: (value) => isString(value) || isFunction(value),
-    expected: 'does not match any expected type: pass a string or a function',
-  },
-  { options: ['beforeSend'], isValid: isFunction, expected: 'must be a function' },
-  {
-    options: [
-      'compressIntakeRequests',
-      'enablePrivacyForActionName',
-      'propagateTraceBaggage',
-      'betaEnableViewUpdates',
-    ],
-    isValid: isBoolean,
-    expected: 'must be a boolean',
-  },
-  { options: ['trackingConsent'], ...oneOf(['granted', 'not-granted']) },
-  { options: ['excludedActivityUrls'], isValid: isMatch, expected: MATCH, isList: true },
-  { options: ['defaultPrivacyLevel'], ...oneOf(PRIVACY_LEVELS), isLenient: true },
-  { options: ['traceContextInjection'], ...oneOf(['all', 'sampled']), isLenient: true },
-  { options: ['source'], ...oneOf(['browser', 'flutter', 'unity']), isLenient: true },
-  {
-    options: ['sessionPersistence'],
-    ...oneOf(['cookie', 'local-storage', 'memory']),
-    isList: true,
-    isLenient: true,
-  },
-  {
-    options: ['trackFeatureFlagsForEvents'],
-    ...oneOf(['vital', 'action', 'long_task', 'resource']),
-    isList: true,
-    isLenient: true,
-  },
-  {
-    options: ['allowedTrackingOrigins'],
-    isValid: isMatch,
-    expected: MATCH,
-    isList: true,
-    isLenient: true,
-  },
-  {
-    options: ['allowedTracingUrls'],
-    isValid: matches,
-    expected: 'does not match any expected type',
-    isList: true,
-    isLenient: true,
-  },
-  {
-    options: ['plugins'],
-    isValid: (value) => isString((value as { name?: unknown })?.name),
-    expected: 'does not match any expected type',
-    isList: true,
-    isLenient: true,
-  },
+/**
+ * Options, with what is `described` of them, that may be wrong or have another form than the engine
+ * reads. `exceptions/options.ts` has the rules; this is for pages not to need them.
+ */
+const UNUSUAL = [
+  /^(applicationId|clientToken|service|env|version|actionNameAttribute|subdomain|workerUrl) (?!string)/,
+  /SampleRate (?!number (100|\d\d?(\.\d+)?)$)/,
+  /^site (?!string .*(datadog|ddog|datad0g|dd0g))/,
+  /^proxy (?!string|function)/,
+  /^beforeSend (?!function)/,
+  /^(compressIntakeRequests|enablePrivacyForActionName|propagateTraceBaggage|betaEnableViewUpdates) (?!boolean)/,
+  /^trackingConsent (?!string (not-)?granted$)/,
+  /^defaultPrivacyLevel (?!string (allow|mask(-user-input|-unless-allowlisted)?)$)/,
+  /^traceContextInjection (?!string (all|sampled)$)/,
+  /^allowedTracingUrls (?!list of (RegExp|\w*Function))/,
+  /^(source|sessionPersistence|trackFeatureFlagsForEvents|excludedActivityUrls|allowedTrackingOrigins|plugins) /,
 ];
 
-const REQUIRED = ['applicationId', 'clientToken'];
-
 /** `undefined`, and messages, when the engine cannot run with them. */
-export function configure(
+export async function configure(
   given: InitConfiguration,
-  { error }: Pick<EngineStart, 'error'>,
-): Configuration | undefined {
-  const options: Options = {};
-  let isFatal = false;
-  const refuse = (option: string, expected: string, value?: unknown) =>
-    error(`"${option}" ${expected}${value === undefined ? '' : ` (got ${shown(value)})`}`);
-  // `null` and an empty string stand for an option that was not given.
-  for (const [option, value] of Object.entries(given)) {
-    if ((value ?? '') !== '') options[option] = value;
-  }
-  for (const option of REQUIRED) {
-    if (!(option in options)) {
-      isFatal = true;
-      refuse(option, 'is required');
-    }
-  }
-  for (const { options: names, isValid, expected, isList, isLenient } of RULES) {
-    for (const option of names.filter((name) => name in options)) {
-      const value = options[option];
-      const items = isList ? [value].flat() : [value];
-      const valid = items.filter(isValid);
-      if (isList) options[option] = valid;
-      // Of a list that may go on without, only the loss of all is worth a word.
-      if (valid.length === items.length || (isLenient && valid.length > 0)) continue;
-      refuse(option, expected, value);
-      if (isLenient) delete options[option];
-      else isFatal = true;
-    }
-  }
-  if ((options.allowedTracingUrls as unknown[] | undefined)?.length && !options.service) {
-    isFatal = true;
-    error('Service needs to be configured when tracing is enabled');
-  }
+  start: Pick<EngineStart, 'error'>,
+  load: LoadExceptions,
+): Promise<Configuration | undefined> {
+  const options = givenOptions(given);
+  if (isUnusual(options) && !(await load()).checkOptions(options, start)) return undefined;
   for (const [option, value] of Object.entries(DEFAULTS)) {
-    options[option] =
-      isBoolean(value) && option in options ? !!options[option] : (options[option] ?? value);
+    const own = options[option] ?? value;
+    options[option] = typeof value === 'boolean' ? !!own : own;
   }
   options.betaEnableViewUpdates =
     'betaEnableViewUpdates' in given ? given.betaEnableViewUpdates : !options.proxy;
-  return isFatal ? undefined : (options as unknown as Configuration);
+  return options as unknown as Configuration;
 }
 
-/** Characters of a bad value shown in a message. */
-const SHOWN = 80;
+/** `null` and an empty string stand for an option that was not given. */
+export function givenOptions(given: object): Options {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => (value ?? '') !== ''));
+}
 
-function shown(value: unknown): string {
-  try {
-    return (JSON.stringify(value) ?? String(value)).slice(0, SHOWN);
-  } catch {
-    return typeof value;
-  }
+function isUnusual(options: Options): boolean {
+  const { applicationId, clientToken, allowedTracingUrls, service } = options;
+  if (!applicationId || !clientToken || (allowedTracingUrls && !service)) return true;
+  return Object.entries(options).some(([option, value]) =>
+    UNUSUAL.some((pattern) => pattern.test(`${option} ${described(value)}`)),
+  );
+}
+
+function described(value: unknown): string {
+  // A string has a `match` too, which is a function.
+  if (Array.isArray(value)) return `list of ${tagOf(value[0]?.match ?? value[0])}`;
+  return `${typeof value} ${Object(value) === value ? '' : String(value)}`;
 }

@@ -7,16 +7,9 @@ import { imports } from 'virtual:glue';
 import wasmSource from 'virtual:wasm';
 import { createCalls, reportError } from './calls.ts';
 import { type Configuration, configure } from './configuration.ts';
-import {
-  type Call,
-  CUSTOM,
-  type Engine,
-  type EngineStart,
-  GLOBAL,
-  type ShimStart,
-  USER,
-} from './engine-contract.ts';
+import { CUSTOM, type Engine, type EngineStart, type ShimStart } from './engine-contract.ts';
 import { errorTexts } from './error.ts';
+import type { LoadExceptions } from './exceptions.ts';
 import type { Extras } from './extras/attach.ts';
 import { onOutput, setEngine } from './memory.ts';
 import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
@@ -31,13 +24,10 @@ import { observePage, watchActivity } from './page/observe.ts';
 import { base, startEngine as startInPage } from './page/page.ts';
 import { observeRequests } from './page/requests.ts';
 import { createSessionStore, type SessionStore } from './page/session-store.ts';
-import { isRumInjected, observeSessionType } from './page/session-type.ts';
+import { isRumInjected, lookForTests, observeSessionType } from './page/session-type.ts';
 import { interpret, prepare } from './recorded/interpret.ts';
 import { toJson } from './sanitize.ts';
 import { uuid } from './uuid.ts';
-
-export { refuse } from './recorded/interpret.ts';
-export { reportError } from './telemetry.ts';
 
 /** The context that all events have; see `src/browser/inputs.rs`. */
 const BASE = 4;
@@ -51,42 +41,34 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
     start.options = extras.options(start.options);
     if (!(await extras.agree())) return undefined;
   }
-  const configuration = configure(start.options, start);
+  const configuration = await configure(start.options, start, loadExceptions);
+  await lookForTests(loadExceptions);
   if (!configuration || isRumInjected()) return undefined;
-  const store = createSessionStore(configuration, start.warn);
+  const store = await createSessionStore(configuration, start.warn, loadExceptions);
   if (!store) return undefined;
   await instantiate(start);
   await whenActivated();
   const begin = () => run(start, configuration, store, extras);
-  return configuration.trackViewsManually ? beginWithView(begin, start.fail) : begin();
+  return configuration.trackViewsManually
+    ? (await loadExceptions()).beginWithView(begin, start.fail)
+    : begin();
 }
 
-/**
- * Where the page starts all views itself, nothing is collected before the first: what it called until
- * then comes after that call, which makes it the initial view.
- */
-function beginWithView(
-  begin: () => Promise<Engine | undefined>,
-  fail: (error: unknown) => void,
-): Engine {
-  const early: Call[] = [];
-  let engine: Engine | undefined;
-  let isBegun = false;
-  const beginNow = async () => {
-    engine = await begin();
-    for (const call of early.splice(0)) engine?.call(...call);
-  };
-  return {
-    call(...call) {
-      if (engine) return engine.call(...call);
-      if (call[0] !== 'startView' || isBegun) return void early.push(call);
-      isBegun = true;
-      early.unshift(call);
-      beginNow().catch(fail);
-    },
-    stop: () => engine?.stop(),
-  };
+const loadExceptions: LoadExceptions = () => import('virtual:exceptions');
+
+/** See `EngineModule`. */
+export async function refuse(shim: ShimStart, given: unknown): Promise<void> {
+  (await loadExceptions()).refuse(shim, given);
 }
+
+function reportFailure(shim: ShimStart, error: unknown): void {
+  loadExceptions()
+    .then((exceptions) => exceptions.reportError(shim, error))
+    .catch(() => {});
+}
+
+/** See `EngineModule`. */
+export { reportFailure as reportError };
 
 async function run(
   start: EngineStart,
@@ -138,7 +120,9 @@ async function run(
   const page = observePage(listening, start, configuration, activity, requests, store, leave);
   listening.undo(observeErrors(listening, configuration, reportError));
   store.onChange(listening, (value) => input(SESSION_CHANGE, undefined, [], [value]));
-  observeSessionType(listening, () => input(CONTEXT, undefined, [BASE], [base(configuration)]));
+  observeSessionType(listening, loadExceptions, () =>
+    input(CONTEXT, undefined, [BASE], [base(configuration)]),
+  );
   if (extras) {
     extras.run(configuration);
     listening.undo(extras.stop);
@@ -189,18 +173,8 @@ async function loadExtras(start: EngineStart): Promise<Extras | undefined> {
 /** Replaces the options by what Datadog has for this application, where the page asks for that. */
 async function configureRemotely(start: EngineStart): Promise<void> {
   if (!needsRemoteConfiguration(start.options)) return;
-  const { remoteConfiguration } = (await import(
-    'virtual:remote'
-  )) as typeof import('./extras/remote-configuration.ts');
-  const setContextProperty = (kind: 'user' | 'context', key: string, value: unknown) => {
-    const number = kind === 'user' ? USER : GLOBAL;
-    const context = JSON.parse(start.contexts[number] as string);
-    start.contexts[number] = JSON.stringify({ ...context, [key]: value });
-  };
-  const wait = (ms: number) =>
-    new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined));
-  const host = { ...start, setContextProperty, wait };
-  start.options = (await remoteConfiguration(start.options, host)) ?? start.options;
+  const remote = (await import('virtual:remote')) as typeof import('./remote.ts');
+  await remote.configureRemotely(start);
 }
 
 /**

@@ -16,7 +16,7 @@ const DEPTH_LIMIT = 64;
 const SMALLEST_ITEM = 32;
 
 /** `Object`, `Array`, `Error`, `HTMLDivElement`… also for the objects of another realm. */
-function tagOf(value: unknown): string {
+export function tagOf(value: unknown): string {
   return {}.toString.call(value).slice(8, -1);
 }
 

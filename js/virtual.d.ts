@@ -32,5 +32,8 @@ declare module 'virtual:host' {
 /** The chunk of what few pages ask for: `extras.ts`. */
 declare module 'virtual:extras';
 
-/** The chunk of the remote configuration: `extras/remote-configuration.ts`. */
+/** The chunk of what is not as usual: `exceptions.ts`. */
+declare module 'virtual:exceptions';
+
+/** The chunk of the remote configuration: `remote.ts`. */
 declare module 'virtual:remote';

@@ -3,12 +3,11 @@
  * are what the engine reads and writes; see `src/session.rs`.
  */
 
+import type { LoadExceptions } from '../exceptions.ts';
 import { guard } from '../guard.ts';
-import type { SessionPersistence } from '../types.ts';
 import type { Listening } from './listen.ts';
 import { openCookie } from './session-cookie.ts';
 import { KEY, type SessionOptions, type SessionStorage } from './session-storage.ts';
-import { openLocalStorage, openMemory } from './session-storages.ts';
 
 /** Of version 6 of the official SDK, whose sessions and visitors go on. */
 const LEGACY_KEY = '_dd_s';
@@ -18,15 +17,6 @@ const LEGACY_KEY = '_dd_s';
  * in the official SDK.
  */
 const LOCK_LIMIT = 1000;
-
-type Open = (options: SessionOptions) => SessionStorage | undefined;
-
-/** From what all SDKs of a site share to what this page alone has. */
-const PERSISTENCES: Record<string, Open> = {
-  cookie: openCookie,
-  'local-storage': openLocalStorage,
-  memory: openMemory,
-};
 
 export interface SessionStore {
   /** `''` when there is nothing. */
@@ -50,27 +40,15 @@ export interface SessionStore {
   onChange(listening: Listening, run: (value: string) => void): void;
 }
 
-/**
- * `undefined` when the page wants no storage at all. Where what it wants is blocked, the next best is
- * taken, in the end the page's memory: the official SDK collects nothing there. That is never a cookie:
- * who wants none may have reasons.
- */
-export function createSessionStore(
+/** `undefined` when the page wants no storage at all, and has been told. */
+export async function createSessionStore(
   options: SessionOptions,
   warn: (message: string) => void,
-): SessionStore | undefined {
-  const wanted = options.sessionPersistence;
-  const names = Object.keys(PERSISTENCES);
-  const fallbacks = names.slice(names.indexOf(wanted.at(-1) as string) + 1);
-  for (const name of wanted[0] ? [...wanted, ...fallbacks] : []) {
-    const storage = guard(PERSISTENCES[name] as Open)(options);
-    if (!storage) continue;
-    if (!wanted.includes(name as SessionPersistence))
-      warn(`no ${wanted} here: the session is kept in ${name}.`);
-    return createStore(storage);
-  }
-  warn('No storage available for session. We will not send any data.');
-  return undefined;
+  load: LoadExceptions,
+): Promise<SessionStore | undefined> {
+  const cookie = options.sessionPersistence[0] === 'cookie' && guard(openCookie)(options);
+  const storage = cookie || (await load()).openStorage(options, warn);
+  return storage && createStore(storage);
 }
 
 function createStore(storage: SessionStorage): SessionStore {

@@ -1,14 +1,12 @@
-/** Who visits: a user, a test in a CI pipeline or a synthetic test of Datadog's. */
+/** Who visits: a user, or a test, of which `exceptions/test-session.ts` knows more. */
 
+import type { LoadExceptions } from '../exceptions.ts';
 import { guard } from '../guard.ts';
-import { cookieValues, observeCookie } from './cookies.ts';
+import { observeCookie } from './cookies.ts';
 import type { Listening } from './listen.ts';
 
 /** Set by Datadog's test frameworks (browser-rum-core 7.16, `ciVisibilityContext`). */
-const CI_TEST_COOKIE = 'datadog-ci-visibility-test-execution-id';
-/** Set by Datadog's synthetic tests, as globals or cookies (browser-core 7.16, `domain/synthetics`). */
-const SYNTHETICS_GLOBAL = '_DATADOG_SYNTHETICS_';
-const SYNTHETICS_COOKIE = 'datadog-synthetics-';
+export const CI_TEST_COOKIE = 'datadog-ci-visibility-test-execution-id';
 
 /** Parts of every event. A synthetic test beats a CI test. */
 export interface SessionType {
@@ -17,58 +15,48 @@ export interface SessionType {
   synthetics?: { test_id: string; result_id: string; injected: boolean } | undefined;
 }
 
+/** Present once there was a test. */
+let tests: Awaited<ReturnType<LoadExceptions>> | undefined;
+
+/** Before anybody asks. */
+export async function lookForTests(load: LoadExceptions): Promise<void> {
+  tests = isTested() ? await load() : undefined;
+}
+
 export function sessionType(): SessionType {
-  const testId = cookie(CI_TEST_COOKIE) || guard(cypressTraceId)();
-  const isCiTest = typeof testId === 'string';
-  // JSON: the global may be anybody's object.
-  const synthetics = guard(() => JSON.parse(JSON.stringify(syntheticsTest())))();
-  return {
-    session: { type: synthetics ? 'synthetics' : isCiTest ? 'ci_test' : 'user' },
-    ci_test: isCiTest ? { test_execution_id: testId } : undefined,
-    synthetics: synthetics && { ...synthetics, injected: isRumInjected() },
-  };
+  return tests?.sessionType() ?? { session: { type: 'user' } };
+}
+
+/** Whether a synthetic test brings its own RUM, so that the page's must not start. */
+export function isRumInjected(): boolean {
+  return !!tests?.isRumInjected();
 }
 
 /**
  * Runs it when there may be another one, where there is a Cookie Store: runners go on to the next test
  * without leaving the page.
  */
-export function observeSessionType({ listen }: Listening, run: () => void): void {
-  observeCookie(listen, CI_TEST_COOKIE, run);
+export function observeSessionType(
+  { listen, guarded }: Listening,
+  load: LoadExceptions,
+  run: () => void,
+): void {
+  const changed = guarded(run);
+  const look = () =>
+    load().then(
+      (exceptions) => {
+        tests = exceptions;
+        changed();
+      },
+      () => {},
+    );
+  // It may have come while the engine was loaded.
+  if (!tests && isTested()) look();
+  observeCookie(listen, CI_TEST_COOKIE, look);
 }
 
-/** Whether a synthetic test brings its own RUM, so that the page's must not start. */
-export function isRumInjected(): boolean {
-  return !!synthetic('INJECTS_RUM');
-}
-
-function syntheticsTest() {
-  const context = cookie(`${SYNTHETICS_COOKIE}rum-context`);
-  const test = (global('RUM_CONTEXT') ||
-    (context
-      ? JSON.parse(decodeURIComponent(context))
-      : { test_id: synthetic('PUBLIC_ID'), result_id: synthetic('RESULT_ID') })) as {
-    test_id: unknown;
-    result_id: unknown;
-  };
-  const isValid = typeof test.test_id === 'string' && typeof test.result_id === 'string';
-  return isValid ? test : undefined;
-}
-
-/** By its global or by its cookie. */
-function synthetic(name: string): unknown {
-  return global(name) || cookie(SYNTHETICS_COOKIE + name.toLowerCase().replace('_', '-'));
-}
-
-function global(name: string): unknown {
-  return (window as unknown as Record<string, unknown>)[SYNTHETICS_GLOBAL + name];
-}
-
-/** The last one, as theirs. */
-function cookie(name: string): string | undefined {
-  return cookieValues(name).at(-1);
-}
-
-function cypressTraceId(): unknown {
-  return (window as { Cypress?: { env(key: string): unknown } }).Cypress?.env('traceId');
+/** Whether there is any sign of one. */
+function isTested(): boolean {
+  const hasGlobal = /_DATADOG_SYNTHETICS_|Cypress/.test(`${Object.keys(window)}`);
+  return hasGlobal || !!guard(() => /datadog-(ci-vis|synthetics-)/.test(document.cookie))();
 }

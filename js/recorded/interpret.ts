@@ -3,7 +3,6 @@
  * values become texts. This is the engine's side; before it is there, nobody needs this.
  */
 
-import { configure } from '../configuration.ts';
 import { createDisplay } from '../console.ts';
 import type { Engine, EngineStart, ShimStart } from '../engine-contract.ts';
 import { createSend } from '../transport.ts';
@@ -30,14 +29,6 @@ export function prepare(shim: ShimStart): EngineStart {
     observeRequests: (onRequest: Parameters<typeof observeRecords>[1]) =>
       observeRecords(shim, onRequest),
   });
-}
-
-/** See `EngineModule`. */
-export function refuse(shim: ShimStart, given: unknown): void {
-  const display = createDisplay(shim);
-  if (!given) display.error('Missing configuration');
-  else if (typeof given !== 'object') display.error('Configuration must be an object');
-  else configure(given as never, display);
 }
 
 /** `deliver` takes the checked calls. */

@@ -51,8 +51,9 @@ export const bundles = [
     wasm: 'inline',
     chunks: './',
   },
+  { from: 'js/exceptions.ts', to: 'dist/esm/exceptions.js', ...chunk },
   { from: 'js/extras.ts', to: 'dist/esm/extras.js', ...chunk },
-  { from: 'js/extras/remote-configuration.ts', to: 'dist/esm/remote.js', ...chunk },
+  { from: 'js/remote.ts', to: 'dist/esm/remote.js', ...chunk },
   { from: engineScript, to: 'dist/esm/engine-script.js', options: modern },
   { from: 'js/cdn.ts', to: 'dist/cdn/ferrum.js', ...scriptEntry, engine: './ferrum-engine.js' },
   {
@@ -68,12 +69,9 @@ export const bundles = [
     wasm: 'url',
     chunks: './ferrum-',
   },
+  { from: 'js/exceptions.ts', to: 'dist/cdn/ferrum-exceptions.js', ...chunk },
   { from: 'js/extras.ts', to: 'dist/cdn/ferrum-extras.js', ...chunk },
-  {
-    from: 'js/extras/remote-configuration.ts',
-    to: 'dist/cdn/ferrum-remote.js',
-    ...chunk,
-  },
+  { from: 'js/remote.ts', to: 'dist/cdn/ferrum-remote.js', ...chunk },
   { from: engineScript, to: 'dist/cdn/ferrum-engine-script.js', options: modern },
   {
     from: 'js/intake/index.ts',
@@ -144,7 +142,7 @@ function virtualModules({ wasm, chunks }) {
       onResolve({ filter: /^virtual:host$|\/snippets\/.*\/host\.js$/ }, () => ({
         path: inRoot(engineHost),
       }));
-      onResolve({ filter: /^virtual:(engine-script|extras|remote)$/ }, ({ path }) => ({
+      onResolve({ filter: /^virtual:(engine-script|exceptions|extras|remote)$/ }, ({ path }) => ({
         path: `${chunks}${path.slice('virtual:'.length)}.js`,
         external: true,
       }));

@@ -164,6 +164,7 @@ test('a sandboxed frame, which has no storage at all, collects too', async ({
   });
   for (const [name, type] of [
     ['ferrum-engine.js', 'text/javascript'],
+    ['ferrum-exceptions.js', 'text/javascript'],
     ['ferrum.wasm', 'application/wasm'],
   ] as const) {
     site.answer(`/cdn/${name}`, {

@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { configure } from '../../js/configuration.ts';
+import * as exceptions from '../../js/exceptions.ts';
 import type { InitConfiguration } from '../../js/types.ts';
 
 const REQUIRED = { applicationId: '5b2c', clientToken: 'pub' };
 
-function configured(options: object, required: object = REQUIRED) {
+async function configured(options: object, required: object = REQUIRED) {
   const messages: string[] = [];
   const given = { ...required, ...options } as InitConfiguration;
-  return { configuration: configure(given, { error: (text) => messages.push(text) }), messages };
+  let isUsual = true;
+  const load = () => {
+    isUsual = false;
+    return Promise.resolve(exceptions);
+  };
+  const error = (text: string) => messages.push(text);
+  return { configuration: await configure(given, { error }, load), messages, isUsual };
 }
 
-test('the defaults are those of the official SDK', () => {
-  const { configuration, messages } = configured({});
+test('the defaults are those of the official SDK', async () => {
+  const { configuration, messages } = await configured({});
   assert.deepEqual(messages, []);
   assert.equal(configuration?.sessionSampleRate, 100);
   assert.equal(configuration?.traceSampleRate, 100);
@@ -23,10 +30,10 @@ test('the defaults are those of the official SDK', () => {
   assert.deepEqual(configuration?.sessionPersistence, ['cookie']);
 });
 
-test('what the page passes is taken, booleans by their truth', () => {
+test('what the page passes is taken, booleans by their truth', async () => {
   const proxy = () => '';
   const options = { service: 'shop', sessionSampleRate: 20.5, proxy, trackResources: 0 };
-  const { configuration, messages } = configured({ ...options, trackViewsManually: 'yes' });
+  const { configuration, messages } = await configured({ ...options, trackViewsManually: 'yes' });
   assert.deepEqual(messages, []);
   assert.equal(configuration?.service, 'shop');
   assert.equal(configuration?.sessionSampleRate, 20.5);
@@ -35,8 +42,11 @@ test('what the page passes is taken, booleans by their truth', () => {
   assert.equal(configuration?.trackViewsManually, true);
 });
 
-test('every missing required option is named', () => {
-  const { configuration, messages } = configured({}, { applicationId: '', clientToken: null });
+test('every missing required option is named', async () => {
+  const { configuration, messages } = await configured(
+    {},
+    { applicationId: '', clientToken: null },
+  );
   assert.equal(configuration, undefined);
   assert.deepEqual(messages, ['"applicationId" is required', '"clientToken" is required']);
 });
@@ -59,59 +69,109 @@ const BAD: [string, unknown, string][] = [
 ];
 
 for (const [option, value, message] of BAD) {
-  test(`a bad ${option} is named with its value and stops the engine: ${String(value)}`, () => {
-    const { configuration, messages } = configured({ [option]: value });
+  test(`a bad ${option} is named with its value and stops the engine: ${String(value)}`, async () => {
+    const { configuration, messages } = await configured({ [option]: value });
     assert.equal(configuration, undefined);
     assert.deepEqual(messages, [`"${option}" ${message}`]);
   });
 }
 
-test('a bad option that is not vital leaves the default, with a message', () => {
-  const { configuration, messages } = configured({ defaultPrivacyLevel: 'none' });
+test('a bad option that is not vital leaves the default, with a message', async () => {
+  const { configuration, messages } = await configured({ defaultPrivacyLevel: 'none' });
   assert.equal(configuration?.defaultPrivacyLevel, 'mask-user-input');
   assert.equal(messages.length, 1);
   assert.match(messages[0] as string, /^"defaultPrivacyLevel" must be one of: "allow", /);
 });
 
-test('of a list that is not vital the bad items are left out', () => {
-  const allowedTracingUrls = ['https://a', 7, { match: /b/ }, { match: 8 }];
-  const options = { allowedTracingUrls, service: 'shop' };
-  const { configuration, messages } = configured(options);
-  assert.deepEqual((configuration as typeof options | undefined)?.allowedTracingUrls, [
-    'https://a',
-    { match: /b/ },
-  ]);
+test('of a list that is not vital the bad items are left out', async () => {
+  const options = { trackFeatureFlagsForEvents: ['action', 7, 'view', 'vital'] };
+  const { configuration, messages } = await configured(options);
+  assert.deepEqual(configuration?.trackFeatureFlagsForEvents, ['action', 'vital']);
   assert.deepEqual(messages, []);
 });
 
-test('tracing needs a service', () => {
-  const { configuration, messages } = configured({ allowedTracingUrls: ['https://a'] });
+test('tracing needs a service', async () => {
+  const { configuration, messages } = await configured({ allowedTracingUrls: ['https://a'] });
   assert.equal(configuration, undefined);
   assert.deepEqual(messages, ['Service needs to be configured when tracing is enabled']);
 });
 
-test('a single value stands for a list of one', () => {
-  const { configuration } = configured({ sessionPersistence: 'memory' });
+test('a single value stands for a list of one', async () => {
+  const { configuration } = await configured({ sessionPersistence: 'memory' });
   assert.deepEqual(configuration?.sessionPersistence, ['memory']);
 });
 
-test('null and an empty string stand for an option that was not given', () => {
-  const { configuration, messages } = configured({ site: null, sessionSampleRate: '', proxy: '' });
+test('null and an empty string stand for an option that was not given', async () => {
+  const { configuration, messages } = await configured({
+    site: null,
+    sessionSampleRate: '',
+    proxy: '',
+  });
   assert.deepEqual(messages, []);
   assert.equal(configuration?.sessionSampleRate, 100);
 });
 
-test('views are updated in parts unless a proxy may not know that', () => {
-  const isOn = (options: object) => configured(options).configuration?.betaEnableViewUpdates;
-  assert.equal(isOn({}), true);
-  assert.equal(isOn({ proxy: '/p' }), false);
-  assert.equal(isOn({ proxy: '/p', betaEnableViewUpdates: true }), true);
-  assert.equal(isOn({ betaEnableViewUpdates: false }), false);
+test('views are updated in parts unless a proxy may not know that', async () => {
+  const isOn = async (options: object) =>
+    (await configured(options)).configuration?.betaEnableViewUpdates;
+  assert.equal(await isOn({}), true);
+  assert.equal(await isOn({ proxy: '/p' }), false);
+  assert.equal(await isOn({ proxy: '/p', betaEnableViewUpdates: true }), true);
+  assert.equal(await isOn({ betaEnableViewUpdates: false }), false);
 });
 
-test('a long or cyclic bad value is shown in part', () => {
+test('a long or cyclic bad value is shown in part', async () => {
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
-  assert.match(configured({ site: 'x'.repeat(200) }).messages[0] as string, /\(got "x{79}\)$/);
-  assert.match(configured({ site: cycle }).messages[0] as string, /\(got object\)$/);
+  assert.match(
+    (await configured({ site: 'x'.repeat(200) })).messages[0] as string,
+    /\(got "x{79}\)$/,
+  );
+  assert.match((await configured({ site: cycle })).messages[0] as string, /\(got object\)$/);
 });
+
+const USUAL = [
+  { site: 'datadoghq.eu', service: 'shop', env: 'prod', version: '1.0', proxy: '/p' },
+  { sessionSampleRate: 0.5, traceSampleRate: 100, telemetrySampleRate: 0, trackResources: 1 },
+  { trackingConsent: 'not-granted', defaultPrivacyLevel: 'mask-unless-allowlisted' },
+  { beforeSend: () => true, proxy: () => '', compressIntakeRequests: false, service: '' },
+  { service: 'shop', allowedTracingUrls: ['https://a', 7] },
+  { service: 'shop', allowedTracingUrls: [/a/] },
+  { service: 'shop', allowedTracingUrls: [{ match: () => true, propagatorTypes: ['b3'] }] },
+];
+
+for (const options of USUAL) {
+  test(`what most pages give needs no closer look: ${Object.keys(options)}`, async () => {
+    const { isUsual, messages } = await configured(options);
+    assert.deepEqual([isUsual, messages], [true, []]);
+  });
+}
+
+const UNUSUAL: Record<string, unknown> = {
+  applicationId: 1,
+  clientToken: ['a'],
+  version: Symbol('1'),
+  subdomain: {},
+  sessionReplaySampleRate: 101,
+  telemetryUsageSampleRate: Number.NaN,
+  site: 'a.example',
+  proxy: {},
+  beforeSend: [() => true],
+  betaEnableViewUpdates: 'true',
+  trackingConsent: 'granted?',
+  defaultPrivacyLevel: 'masked',
+  traceContextInjection: true,
+  source: 'unity',
+  sessionPersistence: 'cookie',
+  trackFeatureFlagsForEvents: ['view'],
+  excludedActivityUrls: 'a',
+  allowedTrackingOrigins: [7],
+  allowedTracingUrls: [{ match: 8 }],
+  plugins: [{}],
+};
+
+for (const [option, value] of Object.entries(UNUSUAL)) {
+  test(`a ${option} that may be wrong gets a closer look`, async () => {
+    assert.equal((await configured({ service: 'shop', [option]: value })).isUsual, false);
+  });
+}

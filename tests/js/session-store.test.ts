@@ -8,6 +8,7 @@ import {
   initMemorySessionStoreStrategy,
   type MemorySession,
 } from '@datadog/browser-core/cjs/domain/session/storeStrategies/sessionInMemory.js';
+import * as exceptions from '../../js/exceptions.ts';
 import { createListen } from '../../js/page/listen.ts';
 import { createSessionStore, type SessionStore } from '../../js/page/session-store.ts';
 import type { SessionPersistence } from '../../js/types.ts';
@@ -28,8 +29,9 @@ const DEFAULTS = {
   useSecureSessionCookie: false,
 };
 
-const open = (page: SessionPage, options: object = {}) =>
-  createSessionStore({ ...DEFAULTS, ...options }, page.warn) as SessionStore;
+const load = async () => exceptions;
+const open = async (page: SessionPage, options: object = {}) =>
+  (await createSessionStore({ ...DEFAULTS, ...options }, page.warn, load)) as SessionStore;
 
 function observed(store: SessionStore) {
   const seen: string[] = [];
@@ -40,8 +42,8 @@ function observed(store: SessionStore) {
 }
 
 test('the session is kept in a cookie of this host for a year', () =>
-  withPage({}, (page) => {
-    const store = open(page);
+  withPage({}, async (page) => {
+    const store = await open(page);
     assert.equal(store.read(), '');
     store.write(ACTIVE);
     assert.equal(store.read(), ACTIVE);
@@ -53,28 +55,28 @@ test('the session is kept in a cookie of this host for a year', () =>
   }));
 
 test('without anonymous users the cookie lives as long as a session', () =>
-  withPage({}, (page) => {
-    open(page, { trackAnonymousUser: false }).write(ACTIVE);
+  withPage({}, async (page) => {
+    (await open(page, { trackAnonymousUser: false })).write(ACTIVE);
     assert.ok(page.cookies()[0]?.attributes.includes('max-age=14400'));
   }));
 
 test('a session that is there shows that cookies work: nothing else is tried', () =>
-  withPage({ cookies: { [NAME]: `${ACTIVE}&c=0` } }, (page) => {
-    assert.equal(open(page).read(), ACTIVE);
+  withPage({ cookies: { [NAME]: `${ACTIVE}&c=0` } }, async (page) => {
+    assert.equal((await open(page)).read(), ACTIVE);
     assert.deepEqual(page.written, []);
   }));
 
 test('the cookie is secure where the page wants it', () =>
-  withPage({}, (page) => {
-    open(page, { useSecureSessionCookie: true }).write(ACTIVE);
+  withPage({}, async (page) => {
+    (await open(page, { useSecureSessionCookie: true })).write(ACTIVE);
     const [cookie] = page.cookies();
     assert.ok(cookie?.attributes.includes('secure'));
     assert.ok(cookie?.value.endsWith('&c=0'));
   }));
 
 test('a partitioned cookie is secure, for frames of other sites, and says so in `c`', () =>
-  withPage({}, (page) => {
-    open(page, { usePartitionedCrossSiteSessionCookie: true }).write(ACTIVE);
+  withPage({}, async (page) => {
+    (await open(page, { usePartitionedCrossSiteSessionCookie: true })).write(ACTIVE);
     const [cookie] = page.cookies();
     for (const attribute of ['samesite=none', 'secure', 'partitioned']) {
       assert.ok(cookie?.attributes.includes(attribute), attribute);
@@ -90,8 +92,8 @@ test('across subdomains the cookie is of the shortest domain that takes one', ()
   ];
   return cases.reduce(async (before, { c, ...site }) => {
     await before;
-    await withPage(site, (page) => {
-      open(page, { trackSessionAcrossSubdomains: true }).write(ACTIVE);
+    await withPage(site, async (page) => {
+      (await open(page, { trackSessionAcrossSubdomains: true })).write(ACTIVE);
       const [cookie] = page.cookies();
       assert.ok(cookie?.attributes.includes(`domain=${site.sites[0]}`), site.hostname);
       assert.equal(cookie?.value, `${ACTIVE}&c=${c}`);
@@ -101,19 +103,19 @@ test('across subdomains the cookie is of the shortest domain that takes one', ()
 });
 
 test('of several cookies the one with the same options counts, else the first', () =>
-  withPage({ hostname: 'www.shop.example', sites: ['shop.example'] }, (page) => {
+  withPage({ hostname: 'www.shop.example', sites: ['shop.example'] }, async (page) => {
     const options = { trackSessionAcrossSubdomains: true };
     page.change(`${EXPIRED}&c=0`);
-    assert.equal(open(page, options).read(), EXPIRED);
-    open(page, options).write(ACTIVE);
+    assert.equal((await open(page, options)).read(), EXPIRED);
+    (await open(page, options)).write(ACTIVE);
     assert.equal(page.cookies().length, 2);
-    assert.equal(open(page, options).read(), ACTIVE);
-    assert.equal(open(page).read(), EXPIRED);
+    assert.equal((await open(page, options)).read(), ACTIVE);
+    assert.equal((await open(page)).read(), EXPIRED);
   }));
 
 test('a session of version 6 goes on, once', () =>
-  withPage({ cookies: { _dd_s: `${ACTIVE}&rum=1` } }, (page) => {
-    const store = open(page);
+  withPage({ cookies: { _dd_s: `${ACTIVE}&rum=1` } }, async (page) => {
+    const store = await open(page);
     assert.equal(store.read(), `${ACTIVE}&rum=1`);
     assert.equal(store.read(), `${ACTIVE}&rum=1`, 'until there is one of version 7');
     store.write(ACTIVE);
@@ -125,13 +127,13 @@ test('a session of version 6 goes on, once', () =>
   }));
 
 test('a cookie whose name ends like ours is another', () =>
-  withPage({ cookies: { [`my${NAME}`]: ACTIVE, x_dd_s: ACTIVE } }, (page) => {
-    assert.equal(open(page).read(), '');
+  withPage({ cookies: { [`my${NAME}`]: ACTIVE, x_dd_s: ACTIVE } }, async (page) => {
+    assert.equal((await open(page)).read(), '');
   }));
 
 test('the session is kept in localStorage where the page wants it', () =>
-  withPage({ storage: { _dd_s: ACTIVE } }, (page) => {
-    const store = open(page, { sessionPersistence: ['local-storage'] });
+  withPage({ storage: { _dd_s: ACTIVE } }, async (page) => {
+    const store = await open(page, { sessionPersistence: ['local-storage'] });
     assert.equal(store.read(), ACTIVE, 'from version 6');
     store.write(EXPIRED);
     assert.equal(store.read(), EXPIRED);
@@ -140,16 +142,16 @@ test('the session is kept in localStorage where the page wants it', () =>
   }));
 
 test('of a list the first that works is taken, without a word', () =>
-  withPage({ blocks: 'cookies' }, (page) => {
-    open(page, { sessionPersistence: ['cookie', 'local-storage'] }).write(ACTIVE);
+  withPage({ blocks: 'cookies' }, async (page) => {
+    (await open(page, { sessionPersistence: ['cookie', 'local-storage'] })).write(ACTIVE);
     assert.equal(page.stored.get(NAME), ACTIVE);
     assert.deepEqual(page.warnings, []);
   }));
 
 test('where cookies are blocked localStorage is taken, and the page is told once', async () => {
   for (const blocks of ['cookies', 'writing cookies'] as const) {
-    await withPage({ blocks }, (page) => {
-      const store = open(page);
+    await withPage({ blocks }, async (page) => {
+      const store = await open(page);
       store.write(ACTIVE);
       assert.equal(store.read(), ACTIVE);
       assert.equal(page.stored.get(NAME), ACTIVE, blocks);
@@ -160,34 +162,34 @@ test('where cookies are blocked localStorage is taken, and the page is told once
 
 test('where all is blocked the session lives in the memory of the page', async () => {
   for (const blocks of ['cookies and storage', 'cookies and writing to storage'] as const) {
-    await withPage({ blocks }, (page) => {
-      const store = open(page);
+    await withPage({ blocks }, async (page) => {
+      const store = await open(page);
       store.write(ACTIVE);
       assert.equal(store.read(), ACTIVE);
-      assert.equal(open(page).read(), ACTIVE, 'shared within the page');
+      assert.equal((await open(page)).read(), ACTIVE, 'shared within the page');
       assert.equal(page.warnings.length, 2);
     });
   }
 });
 
 test('who wants no cookie gets none, even if the rest is blocked', () =>
-  withPage({ blocks: 'cookies and storage' }, (page) => {
-    open(page, { sessionPersistence: ['local-storage'] }).write(ACTIVE);
+  withPage({ blocks: 'cookies and storage' }, async (page) => {
+    (await open(page, { sessionPersistence: ['local-storage'] })).write(ACTIVE);
     assert.deepEqual(page.written, []);
     assert.deepEqual(page.warnings, ['no local-storage here: the session is kept in memory.']);
   }));
 
 test('who wants no storage at all gets no store, in the words of the official SDK', () =>
-  withPage({}, (page) => {
-    assert.equal(open(page, { sessionPersistence: [] }), undefined);
+  withPage({}, async (page) => {
+    assert.equal(await open(page, { sessionPersistence: [] }), undefined);
     assert.deepEqual(page.warnings, [
       'No storage available for session. We will not send any data.',
     ]);
   }));
 
 test('changes of other tabs are told, own ones and those of other cookies are not', () =>
-  withPage({}, (page) => {
-    const store = open(page);
+  withPage({}, async (page) => {
+    const store = await open(page);
     const { seen, stop } = observed(store);
     store.write(ACTIVE);
     page.tell();
@@ -202,8 +204,8 @@ test('changes of other tabs are told, own ones and those of other cookies are no
   }));
 
 test('changes in localStorage are told', () =>
-  withPage({}, (page) => {
-    const store = open(page, { sessionPersistence: ['local-storage'] });
+  withPage({}, async (page) => {
+    const store = await open(page, { sessionPersistence: ['local-storage'] });
     const { seen } = observed(store);
     store.write(ACTIVE);
     page.window.dispatchEvent(new Event('storage'));
@@ -213,9 +215,9 @@ test('changes in localStorage are told', () =>
   }));
 
 test('what listens to changes and throws ends in the fuse', () =>
-  withPage({}, (page) => {
+  withPage({}, async (page) => {
     const errors: unknown[] = [];
-    const store = open(page, { sessionPersistence: ['memory'] });
+    const store = await open(page, { sessionPersistence: ['memory'] });
     store.onChange(
       createListen((error) => errors.push(error)),
       () => {
@@ -230,7 +232,7 @@ test('what listens to changes and throws ends in the fuse', () =>
 
 test('a change has the lock of the official SDK', () =>
   withPage({ locks: 'held' }, async (page) => {
-    const done = open(page).lock(() => page.isLocked);
+    const done = (await open(page)).lock(() => page.isLocked);
     assert.deepEqual(page.locked, [NAME]);
     page.giveLock();
     assert.equal(await done, true);
@@ -241,7 +243,7 @@ test('a change has the lock of the official SDK', () =>
 test('a lock that is never given back is not waited for', () =>
   withPage({ locks: 'held' }, async (page) => {
     let count = 0;
-    const done = open(page).lock(() => ++count);
+    const done = (await open(page)).lock(() => ++count);
     const [timer] = page.timers;
     assert.equal(timer?.delay, 1000);
     timer?.run();
@@ -255,7 +257,7 @@ test('without locks, and where they are refused, a change comes in a task of its
   for (const locks of ['none', 'refused'] as const) {
     await withPage({ locks }, async (page) => {
       let count = 0;
-      const done = open(page).lock(() => ++count);
+      const done = (await open(page)).lock(() => ++count);
       assert.equal(count, 0);
       if (locks === 'none') {
         assert.equal(page.timers[0]?.delay, 0);
@@ -277,7 +279,7 @@ test('the official SDK reads and writes what the engine does', () => {
 
 test('the memory of the page is shared with the official SDK, both ways', () =>
   withPage({}, async (page) => {
-    const store = open(page, { sessionPersistence: ['memory'] });
+    const store = await open(page, { sessionPersistence: ['memory'] });
     const { seen } = observed(store);
     const official = initMemorySessionStoreStrategy();
     const told: (string | undefined)[] = [];
@@ -296,7 +298,7 @@ test('the memory of the page is shared with the official SDK, both ways', () =>
     }
     assert.deepEqual(seen, []);
     assert.deepEqual(told, [ID, ID, undefined, undefined]);
-    const { seen: seenLater } = observed(open(page, { sessionPersistence: ['memory'] }));
+    const { seen: seenLater } = observed(await open(page, { sessionPersistence: ['memory'] }));
     await official.setSessionState(() => toSessionState(ACTIVE), 'updateState');
     assert.deepEqual([seen, seenLater], [[ACTIVE], [ACTIVE]]);
     assert.equal(told.at(-1), ID, 'who was there first is told too');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { telemetryError } from '../../js/telemetry.ts';
+import { telemetryError } from '../../js/exceptions/telemetry.ts';
 import { VERSION } from '../../js/version.ts';
 import { APPLICATION_ID, fakeEngine, NOW, OPTIONS, openPage, withFerrum } from './shim-page.ts';
 

@@ -2,7 +2,8 @@
 
 import { createFerrum, type Flavor } from '../../js/api.ts';
 import type { Bounce, Engine, EngineModule, EngineStart } from '../../js/engine-contract.ts';
-import { interpret, prepare, refuse } from '../../js/recorded/interpret.ts';
+import { refuse } from '../../js/exceptions/options.ts';
+import { interpret, prepare } from '../../js/recorded/interpret.ts';
 import type { Deliver } from '../../js/recorded/texts.ts';
 import type { Ferrum, InitConfiguration } from '../../js/types.ts';
 

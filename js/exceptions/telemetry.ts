@@ -3,12 +3,12 @@
  * side: the module is there when there is an error to report, even if its wasm is not.
  */
 
-import type { ShimStart } from './engine-contract.ts';
-import { textOf } from './error.ts';
-import { tags } from './tags.ts';
-import { createSend } from './transport.ts';
-import type { InitConfiguration } from './types.ts';
-import { VERSION } from './version.ts';
+import type { ShimStart } from '../engine-contract.ts';
+import { textOf } from '../error.ts';
+import { tags } from '../tags.ts';
+import { createSend } from '../transport.ts';
+import type { InitConfiguration } from '../types.ts';
+import { VERSION } from '../version.ts';
 
 /** Datadog has no telemetry there (browser-core 7.16, `domain/telemetry/telemetry.ts`). */
 const GOVERNMENT_SITE = /ddog-gov\.com$/;

@@ -1,0 +1,13 @@
+/**
+ * What is not as usual: options that need a closer look, a session that is not kept in a cookie, a visit
+ * of a test, a page that starts its views itself, Ferrum's own failure. A chunk that the engine's loads
+ * when it meets the first of them.
+ */
+
+export { beginWithView } from './exceptions/first-view.ts';
+export { checkOptions, refuse } from './exceptions/options.ts';
+export { openStorage } from './exceptions/session-storages.ts';
+export { reportError } from './exceptions/telemetry.ts';
+export { isRumInjected, sessionType } from './exceptions/test-session.ts';
+
+export type LoadExceptions = () => Promise<typeof import('./exceptions.ts')>;

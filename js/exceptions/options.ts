@@ -1,0 +1,179 @@
+/**
+ * The rules for the options of `init`, and what is said of bad ones; see `configuration.ts`, which only
+ * asks when an option may be bad.
+ */
+
+import { givenOptions, type Options } from '../configuration.ts';
+import { createDisplay } from '../console.ts';
+import type { EngineStart, ShimStart } from '../engine-contract.ts';
+
+const PRIVACY_LEVELS = ['allow', 'mask', 'mask-user-input', 'mask-unless-allowlisted'];
+
+interface Rule {
+  options: string[];
+  isValid(value: unknown): boolean;
+  /** After the name of the option. */
+  expected: string;
+  /** A list, of which each item is checked; a single value stands for a list of one. */
+  isList?: boolean;
+  /** Goes on with the default. */
+  isLenient?: boolean;
+}
+
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isBoolean = (value: unknown) => typeof value === 'boolean';
+const isFunction = (value: unknown) => typeof value === 'function';
+const isMatch = (value: unknown) => isString(value) || isFunction(value) || value instanceof RegExp;
+const isPercentage = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 100;
+const matches = (value: unknown) =>
+  isMatch(value) || isMatch((value as { match?: unknown })?.match);
+
+function oneOf(values: string[]): Pick<Rule, 'isValid' | 'expected'> {
+  return {
+    isValid: (value) => values.includes(value as string),
+    expected: `must be one of: ${values.map((value) => `"${value}"`).join(', ')}`,
+  };
+}
+
+const MATCH = 'must be a string, RegExp, or function';
+
+const RULES: Rule[] = [
+  {
+    options: ['applicationId', 'clientToken', 'service', 'env', 'version', 'actionNameAttribute'],
+    isValid: isString,
+    expected: 'must be a non-empty string',
+  },
+  {
+    options: ['subdomain', 'workerUrl'],
+    isValid: isString,
+    expected: 'must be a non-empty string',
+  },
+  {
+    options: [
+      'sessionSampleRate',
+      'sessionReplaySampleRate',
+      'profilingSampleRate',
+      'traceSampleRate',
+      'telemetrySampleRate',
+      'telemetryConfigurationSampleRate',
+      'telemetryUsageSampleRate',
+    ],
+    isValid: isPercentage,
+    expected: 'must be a number between 0 and 100',
+  },
+  {
+    options: ['site'],
+    isValid: (value) => isString(value) && /datadog|ddog|datad0g|dd0g/.test(value),
+    expected:
+      'must be a valid Datadog site. More details: https://docs.datadoghq.com/getting_started/site/.',
+  },
+  {
+    options: ['proxy'],
+    isValid: (value) => isString(value) || isFunction(value),
+    expected: 'does not match any expected type: pass a string or a function',
+  },
+  { options: ['beforeSend'], isValid: isFunction, expected: 'must be a function' },
+  {
+    options: [
+      'compressIntakeRequests',
+      'enablePrivacyForActionName',
+      'propagateTraceBaggage',
+      'betaEnableViewUpdates',
+    ],
+    isValid: isBoolean,
+    expected: 'must be a boolean',
+  },
+  { options: ['trackingConsent'], ...oneOf(['granted', 'not-granted']) },
+  { options: ['excludedActivityUrls'], isValid: isMatch, expected: MATCH, isList: true },
+  { options: ['defaultPrivacyLevel'], ...oneOf(PRIVACY_LEVELS), isLenient: true },
+  { options: ['traceContextInjection'], ...oneOf(['all', 'sampled']), isLenient: true },
+  { options: ['source'], ...oneOf(['browser', 'flutter', 'unity']), isLenient: true },
+  {
+    options: ['sessionPersistence'],
+    ...oneOf(['cookie', 'local-storage', 'memory']),
+    isList: true,
+    isLenient: true,
+  },
+  {
+    options: ['trackFeatureFlagsForEvents'],
+    ...oneOf(['vital', 'action', 'long_task', 'resource']),
+    isList: true,
+    isLenient: true,
+  },
+  {
+    options: ['allowedTrackingOrigins'],
+    isValid: isMatch,
+    expected: MATCH,
+    isList: true,
+    isLenient: true,
+  },
+  {
+    options: ['allowedTracingUrls'],
+    isValid: matches,
+    expected: 'does not match any expected type',
+    isList: true,
+    isLenient: true,
+  },
+  {
+    options: ['plugins'],
+    isValid: (value) => isString((value as { name?: unknown })?.name),
+    expected: 'does not match any expected type',
+    isList: true,
+    isLenient: true,
+  },
+];
+
+const REQUIRED = ['applicationId', 'clientToken'];
+
+/**
+ * Whether the engine can run with these, where `''` and `null` are left out. Says what is bad; leaves
+ * out what can be done without, and makes lists of what may be one.
+ */
+export function checkOptions(options: Options, { error }: Pick<EngineStart, 'error'>): boolean {
+  let isFatal = false;
+  const refuse = (option: string, expected: string, value?: unknown) =>
+    error(`"${option}" ${expected}${value === undefined ? '' : ` (got ${shown(value)})`}`);
+  for (const option of REQUIRED) {
+    if (!(option in options)) {
+      isFatal = true;
+      refuse(option, 'is required');
+    }
+  }
+  for (const { options: names, isValid, expected, isList, isLenient } of RULES) {
+    for (const option of names.filter((name) => name in options)) {
+      const value = options[option];
+      const items = isList ? [value].flat() : [value];
+      const valid = items.filter(isValid);
+      if (isList) options[option] = valid;
+      // Of a list that may go on without, only the loss of all is worth a word.
+      if (valid.length === items.length || (isLenient && valid.length > 0)) continue;
+      refuse(option, expected, value);
+      if (isLenient) delete options[option];
+      else isFatal = true;
+    }
+  }
+  if ((options.allowedTracingUrls as unknown[] | undefined)?.length && !options.service) {
+    isFatal = true;
+    error('Service needs to be configured when tracing is enabled');
+  }
+  return !isFatal;
+}
+
+/** Says why `init` cannot begin with this. */
+export function refuse(shim: ShimStart, given: unknown): void {
+  const display = createDisplay(shim);
+  if (!given) display.error('Missing configuration');
+  else if (typeof given !== 'object') display.error('Configuration must be an object');
+  else checkOptions(givenOptions(given), display);
+}
+
+/** Characters of a bad value shown in a message. */
+const SHOWN = 80;
+
+function shown(value: unknown): string {
+  try {
+    return (JSON.stringify(value) ?? String(value)).slice(0, SHOWN);
+  } catch {
+    return typeof value;
+  }
+}

@@ -2,16 +2,15 @@
 
 import type { Configuration } from './configuration.ts';
 import { ACCOUNT, type Methods } from './engine-contract.ts';
-import { type ErrorTexts, errorTexts } from './error.ts';
 import type { Extras } from './extras/attach.ts';
 import { createManualEvents } from './manual.ts';
 import { handlingStack, keepContext } from './page/domain-context.ts';
+import type { ErrorEvents } from './page/error-events.ts';
 import { input } from './page/input.ts';
 import {
   ACTION,
   CONSENT,
   CONTEXT,
-  ERROR,
   FLAG,
   INTERNAL_CONTEXT,
   LOADING_TIME,
@@ -33,6 +32,7 @@ export function createCalls(
   { applicationId }: Configuration,
   page: PageObserver,
   store: SessionStore,
+  errors: ErrorEvents,
   ask: (kind: number, at?: number) => string,
   extras: Extras | undefined,
 ): Deliver {
@@ -45,14 +45,13 @@ export function createCalls(
     startAction: timedAction(START_ACTION),
     stopAction: timedAction(STOP_ACTION),
     setViewLoadingTime: (at) => input(LOADING_TIME, at),
-    addError(at, ...args) {
-      const [kind, texts] = errorTexts(...args);
-      const [, error, , origin] = args;
+    addError(at, ...call) {
+      const [, error, , origin] = call;
       const context = () => ({
         error,
         handlingStack: typeof origin === 'object' ? handlingStack('error', origin) : undefined,
       });
-      input(ERROR, at, [kind, keepContext(context)], texts);
+      errors.add(call, at, keepContext(context));
     },
     addTiming: (at, name, time) => input(TIMING, at, [time], [name]),
     startView(at, json) {
@@ -87,10 +86,6 @@ function timedAction(kind: number) {
     const { actionKey, type, context } = JSON.parse(json || '{}');
     input(kind, at, [], [actionKey ?? name, name, type, context && JSON.stringify(context)]);
   };
-}
-
-export function reportError(at: number, ...[kind, texts]: ErrorTexts): void {
-  input(ERROR, at, [kind, 0], texts);
 }
 
 /** `undefined` for what is no URL: the view then has the page's. */

@@ -6,6 +6,12 @@
 
 import type { InitConfiguration } from './types.ts';
 
+/**
+ * Calls kept until the engine is there, and as many errors: neither takes the room of the other. The
+ * first ones are kept.
+ */
+export const QUEUE_LIMIT = 500;
+
 /** The module that the shim imports when the page has done its own work. */
 export interface EngineModule {
   /**
@@ -48,6 +54,8 @@ export interface ShimStart {
   hiddenAt?: number;
   /** Calls and errors that the early queue had no room for. */
   dropped: number;
+  /** How many more calls the early queue takes, and how many more errors. */
+  room: [calls: number, errors: number];
   /** JSON texts of the contexts by kind, as far as the shim can tell; always current. */
   contexts: string[];
   /** Event timing entries of interactions seen since `init`, at most 200, the longest. */
@@ -209,8 +217,8 @@ export interface Methods {
   /**
    * `error` is an Error as it came, or JSON text of what is no Error, and for `CONSOLE` all arguments
    * as they came. `origin` is for `CUSTOM` and `CONSOLE` an Error made in the call, or the handling
-   * stack that a plugin for a framework has made; for `UNCAUGHT` the message of the event, a line feed
-   * and a stack of one frame, if there is one. `errorTexts` makes texts of all this.
+   * stack that a plugin for a framework has made; for `UNCAUGHT` message, filename, lineno and colno of
+   * the event, each a line. `errors/` reads all this.
    */
   addError: [
     kind: typeof UNCAUGHT | typeof UNHANDLED_REJECTION | typeof CUSTOM | typeof CONSOLE,

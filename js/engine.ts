@@ -5,16 +5,22 @@
 
 import { imports } from 'virtual:glue';
 import wasmSource from 'virtual:wasm';
-import { createCalls, reportError } from './calls.ts';
+import { createCalls } from './calls.ts';
 import { type Configuration, configure } from './configuration.ts';
-import { CUSTOM, type Engine, type EngineStart, type ShimStart } from './engine-contract.ts';
-import { errorTexts } from './error.ts';
+import {
+  CUSTOM,
+  type Engine,
+  type EngineStart,
+  QUEUE_LIMIT,
+  type ShimStart,
+} from './engine-contract.ts';
 import type { LoadExceptions } from './exceptions.ts';
 import type { Extras } from './extras/attach.ts';
 import { onOutput, setEngine } from './memory.ts';
 import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
 import { whenActivated } from './page/activation.ts';
 import { keepContext, takeContext, wantContexts } from './page/domain-context.ts';
+import { createErrorEvents, type ErrorEvents, loadErrors } from './page/error-events.ts';
 import { observeErrors } from './page/errors.ts';
 import { addEvent, KINDS, VITAL } from './page/events.ts';
 import { input } from './page/input.ts';
@@ -35,8 +41,11 @@ const BASE = 4;
 /** See `EngineModule`. */
 export async function startEngine(shim: ShimStart): Promise<Engine | undefined> {
   const start = prepare(shim);
+  const errors = createErrorEvents(start.fail);
+  // What describes the errors of before comes while the engine does.
+  if (start.room[1] < QUEUE_LIMIT) loadErrors();
   await configureRemotely(start);
-  const extras = await loadExtras(start);
+  const extras = await loadExtras(start, errors);
   if (extras) {
     start.options = extras.options(start.options);
     if (!(await extras.agree())) return undefined;
@@ -48,7 +57,7 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
   if (!store) return undefined;
   await instantiate(start);
   await whenActivated();
-  const begin = () => run(start, configuration, store, extras);
+  const begin = () => run(start, configuration, store, errors, extras);
   return configuration.trackViewsManually
     ? (await loadExceptions()).beginWithView(begin, start.fail)
     : begin();
@@ -74,6 +83,7 @@ async function run(
   start: EngineStart,
   configuration: Configuration,
   store: SessionStore,
+  errors: ErrorEvents,
   extras: Extras | undefined,
 ): Promise<Engine | undefined> {
   const listening = createListen(start.fail);
@@ -81,6 +91,7 @@ async function run(
   /** What is sent meanwhile, full batches included, must survive the page. */
   const leave = (work: () => void) => {
     isLeaving = true;
+    errors.release();
     work();
     isLeaving = false;
   };
@@ -96,6 +107,7 @@ async function run(
     (message) => start.warn(message),
     (_, delay) => wakeIn(delay),
     (event, ticket, token) => {
+      if (!event) return errors.hold(ticket);
       const reviewed = extras?.assemble?.(event, takeContext(token));
       input(REVIEWED, undefined, [ticket, reviewed !== undefined], [reviewed]);
     },
@@ -116,9 +128,9 @@ async function run(
     );
     return undefined;
   }
-  const requests = observeRequests(start, configuration, activity, reportError, extras);
+  const requests = observeRequests(start, configuration, activity, errors.add, extras);
   const page = observePage(listening, start, configuration, activity, requests, store, leave);
-  listening.undo(observeErrors(listening, configuration, reportError));
+  observeErrors(listening, configuration, errors.add);
   store.onChange(listening, (value) => input(SESSION_CHANGE, undefined, [], [value]));
   observeSessionType(listening, loadExceptions, () =>
     input(CONTEXT, undefined, [BASE], [base(configuration)]),
@@ -133,7 +145,7 @@ async function run(
     return answer;
   };
   return {
-    call: interpret(createCalls(configuration, page, store, ask, extras), start),
+    call: interpret(createCalls(configuration, page, store, errors, ask, extras), start),
     stop() {
       extras?.leave(true);
       listening.stop();
@@ -146,7 +158,7 @@ async function run(
 }
 
 /** Few pages need any. They come before the engine starts, as they may change its options. */
-async function loadExtras(start: EngineStart): Promise<Extras | undefined> {
+async function loadExtras(start: EngineStart, errors: ErrorEvents): Promise<Extras | undefined> {
   if (!needsExtras(start.options)) return undefined;
   const { createExtras } = (await import('virtual:extras')) as typeof import('./extras.ts');
   return createExtras({
@@ -160,8 +172,7 @@ async function loadExtras(start: EngineStart): Promise<Extras | undefined> {
       addEvent(kind, at, part, kind === VITAL ? duration : 0, token);
     },
     addError(at, error, json, handlingStack, componentStack) {
-      const [kind, texts] = errorTexts(CUSTOM, error as Error, json, handlingStack, componentStack);
-      reportError(at, kind, texts);
+      errors.add([CUSTOM, error as Error, json, handlingStack, componentStack], at);
     },
     setContext(kind, json) {
       start.contexts[kind] = json;

@@ -12,6 +12,7 @@ import {
   type Engine,
   type EngineModule,
   type EngineStart,
+  QUEUE_LIMIT,
   type RequestCall,
   USER,
   VIEW,
@@ -26,9 +27,6 @@ import { currentSession } from './session.ts';
 import { traceHeaders, tracingOptions } from './trace.ts';
 import { nativeFetch } from './transport.ts';
 import type { Context, InitConfiguration, InternalContext } from './types.ts';
-
-/** Of errors, and of other calls: neither takes the room of the other. The first ones are kept. */
-const QUEUE_LIMIT = 500;
 
 /** What the engine can be handed later. */
 const REQUEST_LIMIT = 1000;
@@ -57,6 +55,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
   const start = {
     dropped: 0,
     contexts,
+    room,
     fail: (thrown) => fail(thrown),
     requests,
     eventEntries: [] as PerformanceEntry[],

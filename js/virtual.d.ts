@@ -29,6 +29,9 @@ declare module 'virtual:host' {
   ): void;
 }
 
+/** The chunk that describes errors: `errors.ts`. */
+declare module 'virtual:errors';
+
 /** The chunk of what few pages ask for: `extras.ts`. */
 declare module 'virtual:extras';
 

@@ -1,8 +1,7 @@
 //! The kinds of RUM events (`rum-events-format`), and what is different about each beside its own part.
 //!
-//! The parts are written where their rules are: [`crate::view`], [`crate::resource`],
-//! [`crate::error_event`]; others come ready from the page. [`crate::assembly`] writes the event
-//! around them. Durations are whole nanoseconds, dates epoch milliseconds.
+//! The parts are written where their rules are: [`crate::view`], [`crate::resource`]; others, as
+//! those of errors, come ready from the page. [`crate::assembly`] writes the event around them. Durations are whole nanoseconds, dates epoch milliseconds.
 
 use crate::action::Child;
 

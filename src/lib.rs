@@ -76,7 +76,7 @@
 //! | [`entry`], [`time`], [`id`] | what the browser observed, when, and the names of things |
 //! | [`config`], [`session`], [`view`], [`metric`] | state: what was asked for, who, where, how well |
 //! | [`action`], [`activity`] | what the user did, and when the page had answered |
-//! | [`resource`], [`error_event`], [`stack_trace`], [`url`], [`text`] | rules about one thing each |
+//! | [`resource`], [`url`], [`text`] | rules about one thing each |
 //! | [`page_state`] | whether anybody could see it |
 //! | [`event`], [`assembly`], [`cut`], [`json`] | what is reported, and how it is written |
 //! | [`intake`] | when what is sent |
@@ -93,7 +93,6 @@ pub mod assembly;
 pub mod config;
 pub mod cut;
 pub mod entry;
-pub mod error_event;
 pub mod event;
 pub mod id;
 pub mod intake;
@@ -104,7 +103,6 @@ pub mod page_state;
 pub mod resource;
 pub mod rum;
 pub mod session;
-pub mod stack_trace;
 pub mod text;
 pub mod time;
 pub mod url;

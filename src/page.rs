@@ -6,10 +6,8 @@ use crate::action;
 use crate::activity::Activity;
 use crate::assembly::Context;
 use crate::entry::Entry;
-use crate::error_event::Report;
 use crate::event::Kind;
 use crate::id::Uuid;
-use crate::json::Raw;
 use crate::time::{Duration, RelativeTime};
 use crate::view::Support;
 
@@ -126,7 +124,7 @@ pub enum Input<'a> {
         cookie: &'a str,
     },
     /// What the page made of an event that [`Output::Review`](crate::rum::Output::Review) showed
-    /// it; absent when it is not to be sent.
+    /// it, or the part that it asked for; absent when the event is not to be sent.
     Reviewed {
         /// The review's.
         ticket: u32,
@@ -159,19 +157,23 @@ pub enum Gesture<'a> {
 /// A call of the public API that concerns events. Contexts come as [`Input::Context`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Call<'a> {
-    /// An event that needs no rules of the engine but those that all events have: long tasks, vitals,
-    /// and what the page or its plugins collect themselves.
+    /// An event that needs no rules of the engine but those that all events have: errors, long tasks,
+    /// vitals, and what the page or its plugins collect themselves.
     AddEvent {
         /// Its kind; no view.
         kind: Kind,
         /// Its own part, as JSON text: an object with the member of its kind, and anything else that is
         /// to win over what all events have.
         part: &'a str,
+        /// JSON text of what wins over that; may be empty.
+        over: &'a str,
         /// How long it took, for what says nothing if the browser froze the page meanwhile; zero
         /// for what does not.
         duration: Duration,
         /// What the page knows its context by when it reviews the event; 0 for none.
         token: u32,
+        /// Whether the page adds the rest of the part in a review of its own, which shows it nothing.
+        is_unfinished: bool,
     },
     /// `addAction`
     AddAction {
@@ -188,15 +190,6 @@ pub enum Call<'a> {
     StopAction(action::Call<'a>),
     /// `setViewLoadingTime`
     SetViewLoadingTime,
-    /// `addError`, and what nobody caught.
-    AddError {
-        /// The error.
-        report: Report,
-        /// The error's own context.
-        context: Raw,
-        /// What the page knows its context by when it reviews the event; 0 for none.
-        token: u32,
-    },
     /// `addTiming`
     AddTiming {
         /// What was marked.

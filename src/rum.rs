@@ -38,7 +38,8 @@ pub enum Output {
         is_exit: bool,
     },
     /// Show this event to the page's `beforeSend`, and tell with
-    /// [`Input::Reviewed`] what it makes of it.
+    /// [`Input::Reviewed`] what it makes of it. Without an event: tell what is missing of the one
+    /// that was added as unfinished, any time.
     Review {
         /// By which the answer is known.
         ticket: u32,

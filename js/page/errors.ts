@@ -1,25 +1,14 @@
 /**
  * Errors that nobody throws: what the browser reports (violated policies, interventions) and, where
- * the page asks for it, deprecations, elements that could not be loaded, and failed requests. Texts
- * are those of browser-core 7.16, `domain/report/reportObservable`, and for requests those of
- * browser-logs 7.16, `networkErrorCollection`. The official RUM SDK sees neither what was reported
+ * the page asks for it, deprecations, elements that could not be loaded, and failed requests. Here
+ * they are only noticed; `errors/` reads them. The official RUM SDK sees neither what was reported
  * before it listens, nor elements, nor requests.
  */
 
 import { NETWORK, REPORT } from '../engine-contract.ts';
-import { cut, type ErrorTexts } from '../error.ts';
 import type { Listening } from './listen.ts';
 
-/** Characters of a policy (browser-core 7.16, `buildRawReportErrorFromCspViolation`). */
-const POLICY_LIMIT = 100;
-
-/** Characters of the address of a request; an image may have all of itself in it. */
-const ADDRESS_LIMIT = 4096;
-
 const VIOLATION = 'csp-violation';
-
-/** To be given to the engine. */
-export type ReportError = (at: number, ...texts: ErrorTexts) => void;
 
 export interface ErrorOptions {
   /** Whether use of what browsers will remove is an error. Absent: false. */
@@ -28,13 +17,13 @@ export interface ErrorOptions {
   trackElementErrors?: boolean | undefined;
 }
 
-interface Position {
+export interface Position {
   sourceFile?: string | null;
   lineNumber?: number | null;
   columnNumber?: number | null;
 }
 
-interface Violation extends Position {
+export interface Violation extends Position {
   effectiveDirective: string;
   originalPolicy: string;
   disposition: string;
@@ -44,28 +33,48 @@ interface Violation extends Position {
   blockedURL?: string;
 }
 
-interface BrowserReport {
+/** An event of a violation, or a report, which has a body. */
+export interface BrowserReport extends Position {
   type: string;
-  body: Position & { id: string; message: string };
+  body?: Violation | (Position & { id: string; message: string });
 }
 
-/** Returns what ends it; the listeners end with the others. */
+/** A request that the page made, or an element. */
+export interface Failure {
+  url: string;
+  /** Of an element. */
+  localName?: string;
+  kind?: 'fetch' | 'xhr';
+  method?: string;
+  /** 0 when there was no response. */
+  status?: number;
+}
+
+export type Reported =
+  | [kind: typeof REPORT, report: BrowserReport, json?: undefined]
+  | [kind: typeof NETWORK, failure: Failure, json?: undefined];
+
+/** To be given to the engine. */
+export type ReportError = (error: Reported, at?: number) => void;
+
 export function observeErrors(
-  { listen, guarded }: Listening,
+  { listen, guarded, undo }: Listening,
   { trackDeprecations, trackElementErrors }: ErrorOptions,
   report: ReportError,
-): () => void {
-  const add = (texts?: ErrorTexts | false) => texts && report(performance.now(), ...texts);
-  listen(document, ['securitypolicyviolation'], (event) => add(violationTexts(event as never)));
+): void {
+  const add = (given: BrowserReport) =>
+    isOwn((given.body ?? given) as Violation) || report([REPORT, given]);
+  listen(document, ['securitypolicyviolation'], (event) => add(event as never));
   if (trackElementErrors) {
     listen(window, ['error'], ({ target }) => {
-      add(target !== window && elementTexts(target as never));
+      const failure = target !== window && failureOf(target as never);
+      if (failure) report([NETWORK, failure]);
     });
   }
   // Firefox has none.
-  if (!window.ReportingObserver) return () => {};
+  if (!window.ReportingObserver) return;
   const take = (reports: unknown[]) => {
-    for (const each of reports) add(reportTexts(each as BrowserReport));
+    for (const each of reports) add(each as BrowserReport);
   };
   const observer = new ReportingObserver(
     // The listener is told of later violations, and at once.
@@ -75,81 +84,29 @@ export function observeErrors(
       buffered: true,
     },
   );
+  undo(() => observer.disconnect());
   observer.observe();
   take(observer.takeRecords());
-  return () => observer.disconnect();
 }
 
-/** A request that the page made, as the patch of `fetch` and XHR or a resource timing tells. */
-export interface FinishedRequest {
-  kind: 'fetch' | 'xhr';
-  url: string;
-  method: string;
-  /** 0 when there was no response. */
-  status: number;
-  isAborted?: boolean | undefined;
-}
-
-/** `undefined` for a request that did not fail. */
-export function requestTexts(request: FinishedRequest): ErrorTexts | undefined {
-  const { kind, url, method, status, isAborted } = request;
-  if (isAborted || (status !== 0 && status < 500)) return undefined;
-  const name = kind === 'xhr' ? 'XHR' : 'Fetch';
-  return networkTexts(`${name} error ${method}`, status, method, url);
-}
-
-/** `undefined` for an element that loads nothing. */
-function elementTexts(element: Element): ErrorTexts | undefined {
-  const { localName, currentSrc, src, href } = element as HTMLImageElement & HTMLLinkElement;
+/** The page may change its address before it is read: to that of a replacement. */
+function failureOf(element: HTMLImageElement & HTMLLinkElement): Failure | undefined {
+  const { localName, currentSrc, src, href } = element;
   // Chromium leaves that of a blocked image as it is written in the page.
   const url = /:/.test(currentSrc) ? currentSrc : src || href;
-  // The href of an SVG image is an object.
-  if (typeof url !== 'string' || !url) return undefined;
-  const [entry] = performance.getEntriesByName(url).slice(-1) as PerformanceResourceTiming[];
-  const status = entry?.responseStatus ?? 0;
-  return networkTexts(`Failed to load <${localName}>`, status, 'GET', url);
+  // The href of an SVG image is an object; what loads nothing has none.
+  return typeof url === 'string' && url ? { localName, url } : undefined;
 }
 
-function networkTexts(
-  what: string,
-  status_code: number,
-  method: string,
-  address: string,
-): ErrorTexts {
-  const url = cut(address, ADDRESS_LIMIT);
-  const detail = JSON.stringify({ status_code, method, url });
-  return texts(NETWORK, `${what} ${url}`, detail, '', '', '');
+/**
+ * A policy that forbids WebAssembly: Ferrum's own attempt, after which it did without. Of a file on
+ * another origin the browser only tells the origin.
+ */
+function isOwn({ blockedURI, blockedURL, sourceFile }: Violation): boolean | undefined {
+  return (blockedURI ?? blockedURL) === 'wasm-eval' && Error().stack?.includes(`${sourceFile}`);
 }
 
-function violationTexts(violation: Violation): ErrorTexts | undefined {
-  const { effectiveDirective, originalPolicy, disposition, blockedURI, blockedURL } = violation;
-  const blocked = blockedURI ?? blockedURL;
-  // A policy that forbids WebAssembly: Ferrum's own attempt, after which it did without. Of a file
-  // on another origin the browser only tells the origin.
-  if (blocked === 'wasm-eval' && Error().stack?.includes(`${violation.sourceFile}`))
-    return undefined;
-  const message = `'${blocked}' blocked by '${effectiveDirective}' directive`;
-  const policy = cut(originalPolicy, POLICY_LIMIT);
-  return texts(
-    REPORT,
-    `csp_violation: ${message}`,
-    JSON.stringify({ disposition }),
-    effectiveDirective,
-    policy ? `${message} of the policy "${policy}"` : 'no policy',
-    frameOf(violation),
-  );
-}
-
-const reportTexts = ({ type, body }: BrowserReport): ErrorTexts | undefined =>
-  type === VIOLATION
-    ? violationTexts(body as never)
-    : texts(REPORT, `${type}: ${body.message}`, '', body.id, body.message, frameOf(body));
-
-function frameOf({ sourceFile, lineNumber, columnNumber }: Position): string {
-  return sourceFile ? `    at ${sourceFile}:${lineNumber ?? 0}:${columnNumber ?? 0}` : '';
-}
-
-/** In the order of {@link ErrorTexts}; `detail` is JSON of what only this kind has. */
-function texts(kind: number, message: string, detail: string, ...thrown: string[]): ErrorTexts {
-  return [kind, ['', '', message, '', '', '', detail, ...thrown].map((text) => cut(text))];
+/** Whether the server or the network failed; neither the page nor what it asked for. */
+export function hasFailed({ status, isAborted }: { status: number; isAborted: boolean }): boolean {
+  return !isAborted && (status === 0 || status >= 500);
 }

@@ -6,6 +6,7 @@ import { RAW_EVENT } from './kinds.ts';
 /** Types of events in the order of their numbers in the engine. */
 export const KINDS = ['action', 'error', 'long_task', 'resource', 'vital'];
 
+export const ERROR_EVENT = 1;
 export const LONG_TASK = 2;
 export const RESOURCE_EVENT = 3;
 export const VITAL = 4;

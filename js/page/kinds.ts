@@ -26,7 +26,6 @@ export const SCROLL = 22;
 export const REVIEWED = 23;
 export const RAW_EVENT = 24;
 export const ACTION = 25;
-export const ERROR = 26;
 export const TIMING = 27;
 export const START_VIEW = 28;
 export const VIEW_NAME = 29;

@@ -5,12 +5,12 @@
  */
 
 import type { Configuration } from '../configuration.ts';
-import type { EngineStart, RequestRecord } from '../engine-contract.ts';
+import { type EngineStart, NETWORK, type RequestRecord } from '../engine-contract.ts';
 import { uuid } from '../uuid.ts';
 import type { ActivityObserver } from './activity.ts';
 import { keepContext } from './domain-context.ts';
 import type { AnyEntry } from './entries.ts';
-import { type ReportError, requestTexts } from './errors.ts';
+import { hasFailed, type ReportError } from './errors.ts';
 import { addEvent, nanoseconds, RESOURCE_EVENT } from './events.ts';
 import { input } from './input.ts';
 import { PAGE_ACTIVITY } from './kinds.ts';
@@ -68,8 +68,7 @@ export function observeRequests(
     finished.add(request);
     const [oldest] = finished;
     if (finished.size > LIMIT && oldest) finished.delete(oldest);
-    const texts = configuration.trackNetworkErrors && requestTexts(request);
-    if (texts) report(at, ...texts);
+    if (configuration.trackNetworkErrors && hasFailed(request)) report([NETWORK, request], at);
   };
   start.observeRequests((request) => {
     const { url, start: begin, end } = request;

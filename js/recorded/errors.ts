@@ -9,10 +9,8 @@ export function errorCalls(deliver: Deliver, { json, object }: Texts): Record<st
   return {
     addError: (at, [error, context], stack) =>
       deliver('addError', at, CUSTOM, thrown(error), context ? object(context) : '', stack || ''),
-    uncaughtError(at, [error, message, filename, lineno, colno]) {
-      const frame = filename ? `    at ${filename}:${lineno}:${colno}` : '';
-      deliver('addError', at, UNCAUGHT, thrown(error ?? message), '', `${message}\n${frame}`);
-    },
+    uncaughtError: (at, [error, ...said]) =>
+      deliver('addError', at, UNCAUGHT, thrown(error ?? said[0]), '', said.join('\n')),
     rejectionError: (at, [reason]) =>
       deliver('addError', at, UNHANDLED_REJECTION, thrown(reason || 'Empty reason'), '', ''),
     consoleError: (at, args, stack) => deliver('addError', at, CONSOLE, args, '', stack || ''),

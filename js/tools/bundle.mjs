@@ -8,7 +8,7 @@ import { writeFile } from './step.mjs';
 
 /** Properties between the shim and its engine chunk, which no page ever sees. */
 const internal =
-  'contexts ask listen isDead noteContext isStackRead isDropIn eventObserver eventEntries hiddenAt onRequest hasSent wasAborted viewId sessionId requests fail methods constants bounce dropped'.split(
+  'contexts ask listen isDead noteContext isStackRead isDropIn eventObserver eventEntries hiddenAt onRequest hasSent wasAborted viewId sessionId requests fail methods constants bounce dropped room'.split(
     ' ',
   );
 /** Both sides must agree. */
@@ -51,6 +51,7 @@ export const bundles = [
     wasm: 'inline',
     chunks: './',
   },
+  { from: 'js/errors.ts', to: 'dist/esm/errors.js', ...chunk },
   { from: 'js/exceptions.ts', to: 'dist/esm/exceptions.js', ...chunk },
   { from: 'js/extras.ts', to: 'dist/esm/extras.js', ...chunk },
   { from: 'js/remote.ts', to: 'dist/esm/remote.js', ...chunk },
@@ -69,6 +70,7 @@ export const bundles = [
     wasm: 'url',
     chunks: './ferrum-',
   },
+  { from: 'js/errors.ts', to: 'dist/cdn/ferrum-errors.js', ...chunk },
   { from: 'js/exceptions.ts', to: 'dist/cdn/ferrum-exceptions.js', ...chunk },
   { from: 'js/extras.ts', to: 'dist/cdn/ferrum-extras.js', ...chunk },
   { from: 'js/remote.ts', to: 'dist/cdn/ferrum-remote.js', ...chunk },
@@ -142,10 +144,13 @@ function virtualModules({ wasm, chunks }) {
       onResolve({ filter: /^virtual:host$|\/snippets\/.*\/host\.js$/ }, () => ({
         path: inRoot(engineHost),
       }));
-      onResolve({ filter: /^virtual:(engine-script|exceptions|extras|remote)$/ }, ({ path }) => ({
-        path: `${chunks}${path.slice('virtual:'.length)}.js`,
-        external: true,
-      }));
+      onResolve(
+        { filter: /^virtual:(engine-script|errors|exceptions|extras|remote)$/ },
+        ({ path }) => ({
+          path: `${chunks}${path.slice('virtual:'.length)}.js`,
+          external: true,
+        }),
+      );
       onResolve({ filter: /^virtual:wasm$/ }, () => ({ path: wasm, namespace: 'wasm' }));
       onLoad({ filter: /./, namespace: 'wasm' }, () => ({ contents: wasmModule[wasm]() }));
     },

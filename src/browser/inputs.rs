@@ -17,9 +17,8 @@
 //! | 18 wake | | cookie |
 //! | 22 scroll | depth, top, height | |
 //! | 23 reviewed | ticket, is sent | event |
-//! | 24 event | kind, token, duration or 0 | part |
+//! | 24 event | kind, token, duration or 0, is unfinished | part, and what wins over it |
 //! | 25 action | token | name, context |
-//! | 26 error | origin, token | the error's own context, that of the call, message, fingerprint, handling stack, component stack, detail, then name, message and stack of each of the chain |
 //! | 27 timing | time or -1 | name |
 //! | 28 start view | | name, service, version, context, url |
 //! | 29 view name | | name |
@@ -43,7 +42,6 @@ use crate::action;
 use crate::activity::Activity;
 use crate::assembly::Context;
 use crate::config::Config;
-use crate::error_event::{Origin, Report, Thrown};
 use crate::event::Kind;
 use crate::id::Uuid;
 use crate::json::Raw;
@@ -109,7 +107,7 @@ impl<'a> Record<'a> {
                 let is_sent = self.flag();
                 Input::Reviewed { ticket, event: is_sent.then(|| self.str()) }
             }
-            24..=30 | 39..=41 => Input::Call(at, self.call(kind)),
+            24 | 25 | 27..=30 | 39..=41 => Input::Call(at, self.call(kind)),
             33 => Input::Deliver { is_exit: self.flag() },
             34..=37 => Input::Gesture(self.gesture(kind), at),
             38 => Input::PageActivity(self.activity(), at),
@@ -168,14 +166,15 @@ impl<'a> Record<'a> {
                     kind,
                     token: self.number() as u32,
                     duration: Duration::from_millis(self.number()),
+                    is_unfinished: self.flag(),
                     part: self.str(),
+                    over: self.str(),
                 }
             }
             25 => {
                 let token = self.number() as u32;
                 Call::AddAction { name: self.str(), context: self.str(), token }
             }
-            26 => self.error(),
             27 => {
                 let time = self.number();
                 Call::AddTiming { name: self.str(), time: (time >= 0.0).then_some(time) }
@@ -232,23 +231,6 @@ impl<'a> Record<'a> {
             2 => Activity::RequestEnd(request),
             _ => Activity::Change,
         }
-    }
-
-    fn error(&mut self) -> Call<'a> {
-        let mut report = Report { origin: Origin::from_number(self.number()), ..Report::default() };
-        let token = self.number() as u32;
-        let own = self.text();
-        let context = Raw(merged(&own, &self.text()));
-        report.message = self.text();
-        report.fingerprint = self.text();
-        report.handling_stack = self.text();
-        report.component_stack = self.text();
-        report.detail = Raw(self.text());
-        while let Some(name) = self.texts.next() {
-            let (message, stack) = (self.text(), self.text());
-            report.chain.push(Thrown { name: name.to_owned(), message, stack });
-        }
-        Call::AddError { report, context, token }
     }
 
     // One copy of each, not one for each field.

@@ -5,9 +5,9 @@ use alloc::string::String;
 
 use super::delivery::Part;
 use super::{Output, Rum};
-use crate::error_event::Report;
 use crate::event::Kind;
-use crate::json::{Raw, Writer};
+use crate::json::Writer;
+use crate::json::read::merged;
 use crate::page::Call;
 use crate::page_state::PageState;
 use crate::time::{Duration, RelativeTime};
@@ -37,15 +37,13 @@ impl Rum {
             Call::SetViewLoadingTime => {
                 self.change_view(|view| view.loading.set(at.saturating_since(view.start)));
             }
-            Call::AddError { report, context, token } => {
-                self.add_error(&report, &context, token, at);
-            }
-            Call::AddEvent { kind, part, duration, token } => {
+            Call::AddEvent { kind, part, over, duration, token, is_unfinished } => {
                 let states = &self.assembly.page_states;
                 let is_valid =
                     duration == Duration::ZERO || !states.was(PageState::Frozen, at, at + duration);
                 if is_valid {
-                    self.emit(Part { token, ..Part::new(kind, at) }, part);
+                    let special = merged(part, over);
+                    self.emit(Part { token, is_unfinished, ..Part::new(kind, at) }, &special);
                 }
             }
             Call::AddTiming { name, time } => self.add_timing(name, time, at),
@@ -102,22 +100,6 @@ impl Rum {
             w.raw("context", context);
         });
         self.emit(Part { token, ..Part::new(Kind::Action, at) }, &special);
-    }
-
-    fn add_error(&mut self, report: &Report, context: &Raw, token: u32, at: RelativeTime) {
-        if report.chain.is_empty() {
-            return;
-        }
-        let id = self.ids.uuid();
-        let special = Writer::object(|w| {
-            w.nested("error", |w| {
-                w.id("id", id);
-                report.write(w);
-            });
-            w.nested("_dd", |w| report.write_internal(w));
-            w.raw("context", &context.0);
-        });
-        self.emit(Part { token, ..Part::new(Kind::Error, at) }, &special);
     }
 
     fn add_timing(&mut self, name: &str, time: Option<f64>, at: RelativeTime) {

@@ -8,6 +8,7 @@ use super::{Output, Rum};
 use crate::action::Actions;
 use crate::cut;
 use crate::event::Kind;
+use crate::id::Uuid;
 use crate::intake::Admission;
 use crate::json::Writer;
 use crate::time::RelativeTime;
@@ -19,17 +20,29 @@ pub(super) struct Part {
     pub(super) kind: Kind,
     /// When it started.
     pub(super) at: RelativeTime,
+    /// The view it belongs to, once that is known.
+    pub(super) view: Uuid,
     /// What the page knows its context by.
     pub(super) token: u32,
     /// Whether it counts as an event of its view.
     pub(super) is_counted: bool,
     /// How many frustrations it tells.
     pub(super) frustrations: u64,
+    /// Whether the page brings the rest of it later.
+    pub(super) is_unfinished: bool,
 }
 
 impl Part {
-    pub(super) const fn new(kind: Kind, at: RelativeTime) -> Self {
-        Self { kind, at, token: 0, is_counted: true, frustrations: 0 }
+    pub(super) fn new(kind: Kind, at: RelativeTime) -> Self {
+        Self {
+            kind,
+            at,
+            view: Uuid::default(),
+            token: 0,
+            is_counted: true,
+            frustrations: 0,
+            is_unfinished: false,
+        }
     }
 }
 
@@ -41,7 +54,7 @@ impl Rum {
 
     /// Makes the event around its own part, unless there is no view of its time or its session is not
     /// to be sent.
-    pub(super) fn emit(&mut self, part: Part, special: &str) {
+    pub(super) fn emit(&mut self, mut part: Part, special: &str) {
         let actions = part
             .kind
             .as_child()
@@ -50,7 +63,22 @@ impl Rum {
         let Some(view) = self.view_at(part.at).filter(|view| self.is_sent(view)) else { return };
         let Part { kind, at, token, .. } = part;
         let event = self.assembly.event(kind, view, at, self.now, &actions, special);
+        part.view = view.id;
+        if part.is_unfinished {
+            // Its actions may be over when the rest comes.
+            if !self.assembly.config().has_before_send {
+                self.count_in_actions(&part);
+            }
+            self.review(Subject::Unfinished(part, event), token, String::new());
+        } else {
+            self.offer(part, event);
+        }
+    }
+
+    /// Adds an event to the batch, if `beforeSend` agrees.
+    pub(super) fn offer(&mut self, part: Part, event: String) {
         if self.assembly.config().has_before_send {
+            let token = part.token;
             self.review(Subject::Event(part), token, event);
         } else {
             self.accept(&part, event);
@@ -86,9 +114,10 @@ impl Rum {
                 w.text("source_type", "browser");
             });
         });
-        let part = Part::new(Kind::Error, self.now.at);
+        let mut part = Part::new(Kind::Error, self.now.at);
         if let Some(view) = self.view_at(part.at) {
             let event = self.assembly.event(Kind::Error, view, part.at, self.now, &[], &special);
+            part.view = view.id;
             self.add(&part, event);
         }
     }
@@ -103,13 +132,19 @@ impl Rum {
         if !part.is_counted {
             return;
         }
-        if let Some(child) = part.kind.as_child() {
-            self.actions.count(child, part.at);
+        if !part.is_unfinished || self.assembly.config().has_before_send {
+            self.count_in_actions(part);
         }
-        if let Some(view) = self.view_at_mut(part.at) {
+        if let Some(view) = self.views.iter_mut().find(|view| view.id == part.view) {
             view.counts.add(part.kind);
             view.counts.frustration += part.frustrations;
             view.change(now);
+        }
+    }
+
+    fn count_in_actions(&mut self, part: &Part) {
+        if let Some(child) = part.kind.as_child() {
+            self.actions.count(child, part.at);
         }
     }
 

@@ -1,4 +1,4 @@
-//! Events that wait for what the page's `beforeSend` makes of them.
+//! Events that wait for what the page's `beforeSend` makes of them, or for the rest of their own part.
 //!
 //! The engine calls nobody, so it shows an event and goes on when the answer comes. The driver brings
 //! the answers before anything else can happen in the page.
@@ -10,11 +10,14 @@ use alloc::vec::Vec;
 use super::delivery::Part;
 use super::{Output, Rum};
 use crate::id::Uuid;
+use crate::json::read::merged;
 
 /// What is being reviewed.
 #[derive(Clone, Debug)]
 pub(super) enum Subject {
     Event(Part),
+    /// What there is of the event; the page brings the rest of its own part.
+    Unfinished(Part, String),
     View(Uuid),
 }
 
@@ -42,6 +45,7 @@ impl Rum {
         let Some(event) = event else { return };
         match subject {
             Subject::Event(part) => self.accept(&part, event.to_owned()),
+            Subject::Unfinished(part, shared) => self.offer(part, merged(&shared, event)),
             Subject::View(id) => self.reviews.views.push((id, event.to_owned())),
         }
     }

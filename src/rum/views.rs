@@ -58,10 +58,6 @@ impl Rum {
         self.views.iter().rev().find(|view| view.contains(at))
     }
 
-    pub(super) fn view_at_mut(&mut self, at: RelativeTime) -> Option<&mut View> {
-        self.views.iter_mut().rev().find(|view| view.contains(at))
-    }
-
     pub(super) fn on_url_changed(&mut self, url: &str, is_anchor: bool) {
         let is_other_page = url::is_other_page(&self.page.url, url, is_anchor);
         url.clone_into(&mut self.page.url);

@@ -1,14 +1,24 @@
 /** What nobody throws: reports of the browser, elements and requests that fail. */
 
 import { build } from 'esbuild';
-import type { ErrorTexts } from '../../js/error.ts';
+import { NETWORK } from '../../js/engine-contract.ts';
 import type { ErrorOptions } from '../../js/page/errors.ts';
 import type { Listening } from '../../js/page/listen.ts';
-import { at, engineIsReady, eventsOf, expect, leave, type Page, test } from './fixture.ts';
+import {
+  at,
+  engineIsReady,
+  errorsAreDescribed,
+  eventsOf,
+  expect,
+  leave,
+  type Page,
+  test,
+} from './fixture.ts';
 import { root, type Site } from './site.ts';
 
 interface Raw {
   message: string;
+  resource?: object;
   type?: string;
   stack?: string;
   csp?: { disposition: string };
@@ -16,23 +26,28 @@ interface Raw {
 
 declare global {
   interface Window {
-    seen: { at: number; texts: ErrorTexts }[];
+    seen: { kind: number; error: Raw }[];
     theirErrors: Raw[];
     listening: Listening;
-    end(): void;
     start(options: ErrorOptions): void;
   }
 }
 
 const source = `
+  import { describeError } from './js/errors.ts';
+  import { outlineOf } from './js/page/error-outline.ts';
   import { observeErrors } from './js/page/errors.ts';
+  import { isError, toJson } from './js/sanitize.ts';
   import { createListen } from './js/page/listen.ts';
   import { initReportObservable } from './node_modules/@datadog/browser-core/src/domain/report/reportObservable.ts';
   window.seen = [];
   window.theirErrors = [];
   window.listening = createListen((error) => { throw error; });
   window.start = (options) => {
-    window.end = observeErrors(listening, options, (at, ...texts) => seen.push({ at, texts }));
+    observeErrors(listening, options, (call) => {
+      const { error } = describeError(outlineOf(call), call, { isError, toJson });
+      seen.push({ kind: call[0], error });
+    });
     initReportObservable(['csp_violation', 'intervention', ...(options.trackDeprecations ? ['deprecation'] : [])])
       .subscribe((error) => theirErrors.push(error));
   };
@@ -51,30 +66,16 @@ async function open(page: Page, site: Site, body = ''): Promise<void> {
   await page.goto(site.page('policies'));
 }
 
-/** What the engine makes of it. */
-function toError({ texts: [, texts] }: Window['seen'][number]): Raw {
-  const [, , message = '', , , , detail, type = '', said, frame = ''] = texts;
-  const place = frame.replace('    at ', '').replace(/(:0)+$/, '');
-  const stack = place && `${type}: ${said}\n  at <anonymous> @ ${place}`;
-  return {
-    message,
-    type,
-    ...(stack && { stack }),
-    ...(detail && { csp: JSON.parse(detail) }),
-  };
+/** What both tell. */
+function shared({ message, type, stack, csp }: Raw): Raw {
+  return { message, ...(type && { type }), ...(stack && { stack }), ...(csp && { csp }) };
 }
 
-const theirErrors = (page: Page) =>
-  page.evaluate(() =>
-    window.theirErrors.map(({ message, type, stack, csp }) => ({
-      message,
-      ...(type && { type }),
-      ...(stack && { stack }),
-      ...(csp && { csp }),
-    })),
-  );
+const theirErrors = async (page: Page) =>
+  (await page.evaluate(() => window.theirErrors)).map(shared);
 
-const ourErrors = async (page: Page) => (await page.evaluate(() => window.seen)).map(toError);
+const ourErrors = async (page: Page) =>
+  (await page.evaluate(() => window.seen)).map(({ error }) => shared(error));
 
 const loadForbiddenImage = () =>
   new Promise((resolve) => {
@@ -154,16 +155,11 @@ test('elements that cannot be loaded are errors if asked for', async ({ page, si
   await page.evaluate(loadMissingStyle);
   const [seen] = await page.evaluate(() => window.seen);
   const url = `${site.url}/missing.css?a=1`;
-  const [kind, texts] = seen?.texts ?? [];
-  const chain = ['', '', ''];
-  expect(kind).toBe(5);
-  expect(texts).toEqual([
-    ...['', ''],
-    `Failed to load <link> ${url}`,
-    ...['', '', ''],
-    JSON.stringify({ status_code: 404, method: 'GET', url }),
-    ...chain,
-  ]);
+  expect(seen?.kind).toBe(NETWORK);
+  expect(seen?.error).toMatchObject({
+    message: `Failed to load <link> ${url}`,
+    resource: { status_code: 404, method: 'GET', url },
+  });
 });
 
 test('elements that cannot be loaded are no errors unasked', async ({ page, site }) => {
@@ -181,7 +177,7 @@ test('what is thrown is no failed element', async ({ page, site }) => {
 });
 
 test('nothing is told after the end', async ({ page, site }) => {
-  const stop = 'end(); listening.stop();';
+  const stop = 'listening.stop();';
   const start = `start({ trackElementErrors: true }); ${stop} ${intervention}`;
   await open(page, site, `${inPage(start)}<img src="/forbidden.png">`);
   await expect.poll(() => theirErrors(page)).toHaveLength(2);
@@ -203,6 +199,7 @@ test('a trap of WebAssembly says so, and names the module', async ({ page, site,
       window.ferrum.addError(error, { from: { call: 2 } });
     }
   });
+  await errorsAreDescribed(page, site);
   await leave(page, intake);
   const [error] = eventsOf(intake, 'error');
   const url = `${site.url}/app.wasm`;
@@ -229,6 +226,7 @@ test('all that nobody threw becomes events of the schema', async ({ page, site, 
       { from: { call: 2 } },
     ),
   );
+  await errorsAreDescribed(page, site);
   await leave(page, intake);
   const errors = eventsOf(intake, 'error');
   expect(errors.map((error) => at(error, 'error.source')).sort()).toEqual([

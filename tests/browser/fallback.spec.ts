@@ -4,6 +4,7 @@ import type { Intake } from '../../js/intake/index.ts';
 import {
   at,
   engineIsReady,
+  errorsAreDescribed,
   eventsOf,
   expect,
   interactionOf,
@@ -222,6 +223,7 @@ test('that the page itself tries what its policy forbids is an error', async ({
         document.body.append(script);
       }),
   );
+  await errorsAreDescribed(page, site);
   await leave(page, intake);
   expect(eventsOf(intake, 'error').map((event) => at(event, 'error.message'))).toEqual([
     "csp_violation: 'wasm-eval' blocked by 'script-src' directive",

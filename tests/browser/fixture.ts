@@ -100,6 +100,14 @@ export async function engineIsReady(page: AnyPage): Promise<void> {
   );
 }
 
+/** Resolves when errors are told in full; the page must have had one. */
+export async function errorsAreDescribed(page: AnyPage, site: Site): Promise<void> {
+  const path = `/${site.entry === 'npm' ? 'esm/' : 'cdn/ferrum-'}errors.js`;
+  await site.request(path);
+  // The same module, after Ferrum asked for it.
+  await (page as Page).evaluate((path) => import(path), path);
+}
+
 /** Resolves when the browser has shown what is there now and has nothing more to do. */
 export async function pageIsIdle(page: AnyPage): Promise<void> {
   await (page as Page).evaluate(

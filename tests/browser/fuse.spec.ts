@@ -2,7 +2,15 @@
 
 import { readFile } from 'node:fs/promises';
 import binaryen from 'binaryen';
-import { ACTION, ACTIVITY, ADDRESS, CONTEXT, ERROR, RESOURCE, START } from '../../js/page/kinds.ts';
+import {
+  ACTION,
+  ACTIVITY,
+  ADDRESS,
+  CONTEXT,
+  RESOURCE,
+  REVIEWED,
+  START,
+} from '../../js/page/kinds.ts';
 import { at, engineIsReady, eventsOf, expect, type Page, test, watch } from './fixture.ts';
 import { type Answer, root, type Site } from './site.ts';
 
@@ -117,7 +125,7 @@ for (const [title, path, answer] of [
 
 for (const [name, kind] of Object.entries({
   addAction: ACTION,
-  addError: ERROR,
+  addError: REVIEWED,
   'an observer': RESOURCE,
   setUser: CONTEXT,
   'a sign of life': ACTIVITY,
@@ -149,7 +157,7 @@ test('where the engine traps at a call, what it had collected is sent', async ({
   site,
   intake,
 }) => {
-  site.answer('/cdn/ferrum.wasm', await trapping(ERROR));
+  site.answer('/cdn/ferrum.wasm', await trapping(REVIEWED));
   const seen = watch(page);
   await page.goto(site.page('text'));
   await engineIsReady(page);

@@ -1,41 +1,42 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { NETWORK } from '../../js/engine-contract.ts';
-import { type FinishedRequest, requestTexts } from '../../js/page/errors.ts';
+import { type Failure, hasFailed } from '../../js/page/errors.ts';
+import { describe } from './errors-fixture.ts';
 
 const url = 'https://api.example/orders';
 
-function read(request: Partial<FinishedRequest>): unknown[] | undefined {
-  const defaults = { kind: 'fetch', url, method: 'GET', status: 200 } as const;
-  const texts = requestTexts({ ...defaults, ...request });
-  return texts?.flat();
-}
+const read = (failure: Omit<Failure, 'url'>, address = url) =>
+  describe(NETWORK, { url: address, ...failure }).error;
 
-test('a request that failed, or that the server failed, is an error', () => {
-  const error = (message: string, detail: string) => {
-    return [NETWORK, '', '', message, '', '', '', detail, '', '', ''];
-  };
-  assert.deepEqual(
-    read({ status: 503 }),
-    error(`Fetch error GET ${url}`, `{"status_code":503,"method":"GET","url":"${url}"}`),
-  );
-  assert.deepEqual(
-    read({ kind: 'xhr', method: 'POST', status: 0 }),
-    error(`XHR error POST ${url}`, `{"status_code":0,"method":"POST","url":"${url}"}`),
-  );
-  assert.ok(read({ status: 500 }));
+const fetched = { kind: 'fetch', method: 'GET' } as const;
+
+test('a request that failed tells which it was', () => {
+  const server = read({ ...fetched, status: 503 });
+  assert.equal(server.message, `Fetch error GET ${url}`);
+  assert.deepEqual(server.resource, { status_code: 503, method: 'GET', url });
+  const network = read({ kind: 'xhr', method: 'POST', status: 0 });
+  assert.equal(network.message, `XHR error POST ${url}`);
+  assert.deepEqual(network.resource, { status_code: 0, method: 'POST', url });
+  assert.deepEqual([network.source, network.handling], ['network', undefined]);
 });
 
-test('an address that is too long is cut, and the JSON stays whole', () => {
-  const [, , , message, , , , detail] = read({ status: 500, url: '"'.repeat(1e6) }) as string[];
+test('an element tells which it was, and its status where a timing does', () => {
+  const { message, resource } = read({ localName: 'img' });
+  assert.equal(message, `Failed to load <img> ${url}`);
+  assert.deepEqual(resource, { status_code: 0, method: 'GET', url });
+});
+
+test('an address that is too long is cut', () => {
+  const { message, resource } = read({ ...fetched, status: 500 }, '"'.repeat(1e6));
   const cut = `${'"'.repeat(4096)}...`;
   assert.equal(message, `Fetch error GET ${cut}`);
-  assert.equal(JSON.parse(detail as string).url, cut);
+  assert.equal((resource as Failure).url, cut);
 });
 
-test('a request that the page aborted, or that the server refused, is none', () => {
-  assert.equal(read({ status: 0, isAborted: true }), undefined);
-  assert.equal(read({ status: 503, isAborted: true }), undefined);
-  assert.equal(read({ status: 499 }), undefined);
-  assert.equal(read({}), undefined);
+test('a request has failed unless the page aborted it or the server answered', () => {
+  const seen = [0, 200, 499, 500, 503].map((status) => hasFailed({ status, isAborted: false }));
+  assert.deepEqual(seen, [true, false, false, true, true]);
+  assert.ok(!hasFailed({ status: 0, isAborted: true }));
+  assert.ok(!hasFailed({ status: 503, isAborted: true }));
 });

@@ -4,4 +4,3 @@
 mod action;
 mod cookie;
 mod json;
-mod stack_trace;

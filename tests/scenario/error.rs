@@ -1,71 +1,83 @@
-//! Errors, thrown or reported. Fields: `@datadog/browser-rum-core` 7.16
+//! Errors: what they were comes from the page, perhaps later; whose they were is known at once. Fields:
+//! `@datadog/browser-rum-core` 7.16
 
 use ferrum::assembly::Context;
-use ferrum::error_event::{Origin, Thrown};
-use ferrum::json::Raw;
 use ferrum::page::Call;
 use serde_json::json;
 
 use crate::intake::context;
-use crate::page::{ORIGIN, Page, SECOND, error, report, thrown};
+use crate::page::{ORIGIN, Page, SECOND};
 
 #[test]
-fn an_error_that_nobody_caught_says_so() {
+fn an_error_is_what_the_page_says_and_is_counted() {
     let mut page = Page::load();
-    page.at(SECOND).call(error(Origin::Uncaught, &[thrown("TypeError", "x is no function")]));
-    page.wait(SECOND).hide();
+    page.at(SECOND).add_error("x is no function").wait(SECOND).hide();
     let event = page.only("error");
-    assert_eq!(event["error"]["source"], "source");
-    assert_eq!(event["error"]["handling"], "unhandled");
-    assert_eq!(event["error"]["type"], "TypeError");
     assert_eq!(event["error"]["message"], "x is no function");
-    assert_eq!(event["error"]["source_type"], "browser");
+    assert_eq!(event["error"]["source"], "custom");
     assert_eq!(event["date"], ORIGIN as u64 + 1_000);
     assert_eq!(page.view()["view"]["error"]["count"], 1);
 }
 
 #[test]
-fn an_error_that_the_page_reports_is_handled() {
+fn an_error_that_is_told_late_is_of_the_time_when_it_happened() {
     let mut page = Page::load();
-    page.add_error("out of stock").hide();
+    page.context(Context::Global, &json!({ "step": "pay" })).add_flag("checkout", &json!("b"));
+    page.at(SECOND).begin_error("late");
+    page.context(Context::Global, &json!({ "step": "thanks" })).add_flag("checkout", &json!("c"));
+    page.context(Context::User, &json!({ "id": "u-1" })).start_view("thanks");
+    page.wait(SECOND).tell_errors().hide();
     let event = page.only("error");
-    assert_eq!(event["error"]["source"], "custom");
-    assert_eq!(event["error"]["handling"], "handled");
+    assert_eq!(event["date"], ORIGIN as u64 + 1_000);
+    assert_eq!(event["context"], json!({ "step": "pay" }));
+    assert_eq!(event["feature_flags"], json!({ "checkout": "b" }));
+    assert_eq!(event["usr"].get("id"), None);
+    let views = page.views();
+    assert_eq!(event["view"]["id"], views[0]["view"]["id"]);
+    assert_eq!(
+        views.iter().map(|view| &view["view"]["error"]["count"]).collect::<Vec<_>>(),
+        [1, 0]
+    );
 }
 
 #[test]
-fn causes_come_nearest_first_and_stacks_in_the_form_the_backend_reads() {
-    let stack = |name: &str| format!("{name}: lost\n    at pay (https://shop.example/a.js:7:9)");
-    let with_stack = |name: &str| Thrown { stack: stack(name), ..thrown(name, "lost") };
-    let chain = [with_stack("PaymentError"), with_stack("NetworkError"), thrown("", "\"offline\"")];
+fn an_error_that_is_told_after_the_end_of_its_click_makes_it_an_error_click() {
     let mut page = Page::load();
-    page.call(error(Origin::Uncaught, &chain)).hide();
-    let event = &page.only("error")["error"];
-    assert_eq!(event["stack"], "PaymentError: lost\n  at pay @ https://shop.example/a.js:7:9");
-    let causes = json!([
-        {
-            "message": "lost",
-            "source": "source",
-            "type": "NetworkError",
-            "stack": "NetworkError: lost\n  at pay @ https://shop.example/a.js:7:9",
-        },
-        { "message": "\"offline\"", "source": "source" },
-    ]);
-    assert_eq!(event["causes"], causes);
+    page.at(SECOND).click_on("Pay").begin_error("declined").start_view("sorry");
+    page.wait(SECOND).tell_errors().wait(SECOND).hide();
+    let action = page.only("action");
+    assert_eq!(action["action"]["error"]["count"], 1);
+    assert_eq!(action["action"]["frustration"]["type"], json!(["error_click"]));
+    assert_eq!(page.only("error")["action"]["id"], json!([action["action"]["id"]]));
 }
 
 #[test]
-fn an_error_without_cause_has_no_list_of_them() {
+fn an_error_is_counted_once_in_its_action() {
     let mut page = Page::load();
-    page.add_error("alone").hide();
-    assert_eq!(page.only("error")["error"].get("causes"), None);
+    page.at(SECOND).click_on("Pay").add_error("declined").wait(2.0 * SECOND).hide();
+    assert_eq!(page.only("action")["action"]["error"]["count"], 1);
+}
+
+/// Nobody knows before whether it is to be sent.
+#[test]
+fn where_events_are_reviewed_an_error_counts_once_it_is_sent() {
+    for is_sent in [true, false] {
+        let mut page = Page::set_up().config(|config| config.has_before_send = true).load();
+        page.before_send =
+            Some(if is_sent { Some } else { |event| (event["type"] != "error").then_some(event) });
+        page.at(SECOND).click_on("Pay").add_error("declined").wait(2.0 * SECOND).hide();
+        let count = u8::from(is_sent);
+        assert_eq!(page.sent("error").len(), usize::from(count));
+        assert_eq!(page.only("action")["action"]["error"]["count"], count);
+        assert_eq!(page.view()["view"]["error"]["count"], count);
+    }
 }
 
 #[test]
-fn a_call_that_brings_no_error_is_none() {
-    let mut page = Page::load();
-    page.call(error(Origin::Custom, &[])).hide();
-    assert_eq!(page.sent("error").len(), 0);
+fn nobody_needs_to_say_what_an_error_was_that_is_not_sent() {
+    let mut page = Page::set_up().config(|config| config.session_sample_rate = 0.0).load();
+    page.begin_error("unseen");
+    assert_eq!(page.waiting_errors(), 0);
 }
 
 #[test]
@@ -86,12 +98,7 @@ fn contexts_are_merged_from_the_page_over_the_view_to_the_error() {
     let own = json!({ "from": "error", "error": 3, "deep": { "error": 3, "from": "error" } });
     page.context(Context::Global, &global);
     page.call(Call::SetViewContext(&of_view.to_string()));
-    page.call(Call::AddError {
-        report: report(Origin::Custom, &[thrown("Error", "x")]),
-        context: Raw(own.to_string()),
-        token: 0,
-    });
-    page.wait(SECOND).hide();
+    page.begin_error_with("x", &json!({ "context": own })).tell_errors().wait(SECOND).hide();
     let deep = json!({ "page": 1, "view": 2, "error": 3, "from": "error" });
     let merged = json!({ "from": "error", "page": 1, "view": 2, "error": 3, "deep": deep });
     assert_eq!(page.only("error")["context"], merged);

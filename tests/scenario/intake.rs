@@ -155,7 +155,11 @@ impl Intake {
             assert!(event.pointer(path).is_some(), "{path} is missing in {event}");
         }
         for path in IDS {
-            if let Some(id) = event.pointer(path) {
+            // Of what happened during actions, their ids are a list.
+            let ids = event
+                .pointer(path)
+                .map(|id| id.as_array().map_or_else(|| std::slice::from_ref(id), Vec::as_slice));
+            for id in ids.unwrap_or_default() {
                 assert!(is_uuid(id.as_str().unwrap()), "{path} of {event} is no UUID");
             }
         }

@@ -5,14 +5,13 @@
 
 use ferrum::config::Config;
 use ferrum::entry::Entry;
-use ferrum::error_event::Origin;
 use ferrum::page::{Call, Input};
 use ferrum::rum::{Output, Rum};
 use ferrum::time::Now;
 use serde_json::{Value, json};
 
 use crate::entries::{ms, resource};
-use crate::page::{ORIGIN, error, thrown};
+use crate::page::{ORIGIN, error};
 
 struct Page {
     rum: Rum,
@@ -36,8 +35,13 @@ impl Page {
     fn input(&mut self, input: Input<'_>) {
         self.rum.handle_input(input, Now { at: ms(self.now), wall: ORIGIN + self.now });
         for output in self.rum.take_outputs() {
-            if let Output::Send { body, .. } = output {
-                self.lines.extend(body.lines().map(str::to_owned));
+            match output {
+                Output::Send { body, .. } => self.lines.extend(body.lines().map(str::to_owned)),
+                // Of an error the page tells more at once.
+                Output::Review { ticket, .. } => {
+                    self.input(Input::Reviewed { ticket, event: Some("{}") });
+                }
+                _ => {}
             }
         }
     }
@@ -67,7 +71,7 @@ fn of_each_kind_3000_events_a_minute_are_sent() {
     let mut page = Page::load();
     page.at(7_000.0).add_actions(3_000);
     assert_eq!((page.count("action"), page.count("error")), (3_000, 0));
-    page.input(Input::Call(ms(7_000.0), error(Origin::Custom, &[thrown("Error", "own limit")])));
+    page.input(Input::Call(ms(7_000.0), error("{}")));
     assert_eq!(page.count("error"), 1);
     page.add_actions(1).at(67_000.0 - 1.0).add_actions(1);
     assert_eq!(page.count("action"), 3_000);

@@ -4,16 +4,16 @@
 //! Every input is drained at once, as the driver does; time jumps from wake to wake, so whatever
 //! the engine asked for happens when it asked for it. Times are in milliseconds.
 
+use ferrum::action::{Description, Press};
 use ferrum::activity::Activity;
 use ferrum::assembly::Context;
 use ferrum::config::Config;
 use ferrum::entry::Entry;
-use ferrum::error_event::{Origin, Report, Thrown};
+use ferrum::event::Kind;
 use ferrum::id::Uuid;
-use ferrum::json::Raw;
-use ferrum::page::{Call, Input, ViewOptions};
+use ferrum::page::{Call, Gesture, Input, ViewOptions};
 use ferrum::rum::{Output, Rum};
-use ferrum::time::{Now, RelativeTime};
+use ferrum::time::{Duration, Now, RelativeTime};
 use ferrum::view::Support;
 use serde_json::{Value, json};
 
@@ -119,6 +119,8 @@ impl Setup {
             cookie: self.cookie,
             warnings: Vec::new(),
             before_send: None,
+            noted: Value::Null,
+            waiting: Vec::new(),
             is_observed: false,
             intake: Intake::default(),
         };
@@ -164,6 +166,9 @@ pub(crate) struct Page {
     pub(crate) warnings: Vec<String>,
     /// The page's `beforeSend`: what is to be sent instead of an event, if anything.
     pub(crate) before_send: Option<fn(Value) -> Option<Value>>,
+    /// The error that happened last, and those of which the engine waits to hear more.
+    noted: Value,
+    waiting: Vec<(u32, Value)>,
     /// Whether somebody looks at what the page does.
     pub(crate) is_observed: bool,
     pub(crate) intake: Intake,
@@ -258,6 +263,10 @@ impl Page {
     }
 
     fn review(&mut self, ticket: u32, event: &str) {
+        if event.is_empty() {
+            self.waiting.push((ticket, self.noted.take()));
+            return;
+        }
         let before_send = self.before_send.expect("the page has no beforeSend");
         let event = before_send(serde_json::from_str(event).unwrap());
         let event = event.map(|event| event.to_string());
@@ -344,6 +353,16 @@ impl Page {
         self.input(Input::UserInput(ms(self.now))).scroll()
     }
 
+    /// The user clicks on something that Ferrum can name.
+    pub(crate) fn click_on(&mut self, name: &str) -> &mut Self {
+        let at = ms(self.now);
+        let details = json!({ "target": { "width": 80 } }).to_string();
+        let description = Description { name, details: &details, ignored: 0 };
+        self.input(Input::Gesture(Gesture::Begin, at));
+        self.input(Input::Gesture(Gesture::Click(Press::default()), at));
+        self.input(Input::Gesture(Gesture::Described(Some(description)), at))
+    }
+
     /// The user scrolls: a sign of life that ends no paint metric.
     pub(crate) fn scroll(&mut self) -> &mut Self {
         self.active_at(self.now)
@@ -375,7 +394,40 @@ impl Page {
     }
 
     pub(crate) fn add_error(&mut self, message: &str) -> &mut Self {
-        self.call(error(Origin::Custom, &[thrown("Error", message)]))
+        self.begin_error(message).tell_errors()
+    }
+
+    /// An error happens of which the page cannot say yet what it was.
+    pub(crate) fn begin_error(&mut self, message: &str) -> &mut Self {
+        self.begin_error_with(message, &json!({}))
+    }
+
+    /// The same, with what is known of its own part.
+    pub(crate) fn begin_error_with(&mut self, message: &str, known: &Value) -> &mut Self {
+        self.noted = json!({
+            "error": {
+                "id": "7d1f7a34-64a2-4b5e-9a0e-3a8e5cf0c1d2",
+                "message": message,
+                "source": "custom",
+                "handling": "handled",
+                "source_type": "browser",
+                "stack": format!("Error: {message}"),
+            },
+        });
+        self.call(error(&known.to_string()))
+    }
+
+    /// The page can say now what the errors were.
+    pub(crate) fn tell_errors(&mut self) -> &mut Self {
+        for (ticket, part) in std::mem::take(&mut self.waiting) {
+            self.input(Input::Reviewed { ticket, event: Some(&part.to_string()) });
+        }
+        self
+    }
+
+    /// Of how many errors the engine waits to hear more.
+    pub(crate) fn waiting_errors(&self) -> usize {
+        self.waiting.len()
     }
 
     pub(crate) fn add_timing(&mut self, name: &str, time: Option<f64>) -> &mut Self {
@@ -450,15 +502,14 @@ impl Page {
     }
 }
 
-/// Something that was thrown, without a stack.
-pub(crate) fn thrown(name: &str, message: &str) -> Thrown {
-    Thrown { name: name.into(), message: message.into(), stack: String::new() }
-}
-
-pub(crate) fn error(origin: Origin, chain: &[Thrown]) -> Call<'static> {
-    Call::AddError { report: report(origin, chain), context: Raw::default(), token: 0 }
-}
-
-pub(crate) fn report(origin: Origin, chain: &[Thrown]) -> Report {
-    Report { origin, chain: chain.into(), ..Report::default() }
+/// An error of which only this is known yet.
+pub(crate) fn error(part: &str) -> Call<'_> {
+    Call::AddEvent {
+        kind: Kind::Error,
+        part,
+        over: "",
+        duration: Duration::ZERO,
+        token: 0,
+        is_unfinished: true,
+    }
 }

@@ -120,14 +120,6 @@ pub(crate) struct ErrorEvent {
 
 #[derive(Deserialize)]
 pub(crate) struct Error {
-    pub(crate) r#type: String,
-    pub(crate) message: String,
-    pub(crate) fingerprint: Option<String>,
-    pub(crate) causes: Option<Vec<Cause>>,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Cause {
     pub(crate) message: String,
 }
 

@@ -11,8 +11,8 @@ const CONTEXT: u8 = 17;
 const WAKE: u8 = 18;
 pub(crate) const STOP: u8 = 19;
 pub(crate) const REVIEWED: u8 = 23;
+const EVENT: u8 = 24;
 const ACTION: u8 = 25;
-const ERROR: u8 = 26;
 const TIMING: u8 = 27;
 const FLAG: u8 = 30;
 pub(crate) const INTERNAL_CONTEXT: u8 = 31;
@@ -97,12 +97,10 @@ impl Page {
         self.input(ACTION, &[], &[name, context]);
     }
 
-    /// One that the page reported: its context, fingerprint, and its chain of names, messages and
-    /// stacks.
-    pub(crate) fn add_error(&self, context: &str, fingerprint: &str, chain: &[&str]) {
-        let handling = "Error\n    at g (https://a.example/a.js:3:4)";
-        let texts = ["", context, "", fingerprint, handling, "", ""];
-        self.input(ERROR, &[2.0, 0.0], &[&texts[..], chain].concat());
+    /// One with these contexts: its own, and that of the call. The engine asks for the rest.
+    pub(crate) fn add_error(&self, own: &str, of_call: &str) {
+        let parts = [own, of_call].map(|context| format!(r#"{{"context":{context}}}"#));
+        self.input(EVENT, &[1.0, 0.0, 0.0, 1.0], &[&parts[0], &parts[1]]);
     }
 
     pub(crate) fn add_timing(&self, name: &str) {

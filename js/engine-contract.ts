@@ -72,6 +72,8 @@ export interface ShimStart {
   fetch: typeof fetch;
   /** The fuse, for what the engine catches outside of a call. Only the first error is reported. */
   fail(error: unknown): void;
+  /** Reports what Ferrum can live with; nothing without consent. Never throws. */
+  report(error: unknown): void;
   /** The console's as it was at import. */
   warn: typeof console.warn;
   /** The console's as it was at import. */

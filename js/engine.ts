@@ -23,7 +23,7 @@ import { keepContext, takeContext, wantContexts } from './page/domain-context.ts
 import { createErrorEvents, type ErrorEvents, loadErrors } from './page/error-events.ts';
 import { observeErrors } from './page/errors.ts';
 import { addEvent, KINDS, VITAL } from './page/events.ts';
-import { input } from './page/input.ts';
+import { hasTrapped, input } from './page/input.ts';
 import { CONTEXT, DELIVER, REVIEWED, SESSION_CHANGE, STOP, WAKE } from './page/kinds.ts';
 import { createListen } from './page/listen.ts';
 import { observePage, watchActivity } from './page/observe.ts';
@@ -145,7 +145,11 @@ async function run(
     return answer;
   };
   return {
-    call: interpret(createCalls(configuration, page, store, errors, ask, extras), start),
+    call: interpret(
+      createCalls(configuration, page, store, errors, ask, extras),
+      start,
+      hasTrapped,
+    ),
     stop() {
       extras?.leave(true);
       listening.stop();

@@ -57,6 +57,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
     contexts,
     room,
     fail: (thrown) => fail(thrown),
+    report: (thrown) => report(thrown),
     requests,
     eventEntries: [] as PerformanceEntry[],
     onRequest: (request) =>

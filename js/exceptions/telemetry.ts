@@ -16,7 +16,8 @@ const GOVERNMENT_SITE = /ddog-gov\.com$/;
 /** See `EngineModule`. */
 export function reportError(shim: ShimStart, error: unknown): void {
   const body = telemetryError(shim.options, error);
-  if (body) createSend(shim)(body);
+  // A copy: what the fuse looks for is a request with events.
+  if (body) createSend({ ...shim })(body);
 }
 
 /**

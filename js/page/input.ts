@@ -2,6 +2,10 @@
 
 import { give } from '../memory.ts';
 
+/** Once it threw, whatever the reason, the engine is of no more use. */
+let isTrapped = false;
+export const hasTrapped = (): boolean => isTrapped;
+
 /** `at` is when it happened; flags are numbers. NUL separates the texts, so they lose theirs. */
 export function input(
   kind: number,
@@ -10,5 +14,11 @@ export function input(
   texts: readonly (string | undefined)[] = [],
 ): void {
   const all = [performance.now(), Date.now(), at].concat(numbers.map(Number));
-  give(kind, all, texts.map((text = '') => text.replace(/\0/g, '')).join('\0'));
+  const text = texts.map((text = '') => `${text}`.replace(/\0/g, '')).join('\0');
+  try {
+    give(kind, all, text);
+  } catch (error) {
+    isTrapped = true;
+    throw error;
+  }
 }

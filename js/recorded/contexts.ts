@@ -2,7 +2,7 @@
 
 import { ACCOUNT, type ContextKind, type EngineStart, VIEW } from '../engine-contract.ts';
 import type { Context } from '../types.ts';
-import { type Deliver, type Interpret, NOTHING, type Texts } from './texts.ts';
+import { type Deliver, type Interpret, NOTHING, parsed, type Texts } from './texts.ts';
 
 /** By kind, in the names of the methods. */
 export const CONTEXTS = ['GlobalContext', 'User', 'Account', 'ViewContext'];
@@ -42,5 +42,3 @@ export function contextCalls(deliver: Deliver, { json, object }: Texts, { warn }
   });
   return calls;
 }
-
-const parsed = (text: string | undefined): unknown => text && JSON.parse(text);

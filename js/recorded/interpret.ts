@@ -31,8 +31,15 @@ export function prepare(shim: ShimStart): EngineStart {
   });
 }
 
-/** `deliver` takes the checked calls. */
-export function interpret(deliver: Deliver, start: EngineStart): Engine['call'] {
+/**
+ * `deliver` takes the checked calls. What a call throws costs that call and is reported, the first
+ * time; only an engine that `hasTrapped` blows the fuse.
+ */
+export function interpret(
+  deliver: Deliver,
+  start: EngineStart,
+  hasTrapped: () => boolean,
+): Engine['call'] {
   const texts = createTexts(start);
   const calls: Record<string, Interpret> = {
     ...namedCalls(deliver, texts),
@@ -43,7 +50,16 @@ export function interpret(deliver: Deliver, start: EngineStart): Engine['call'] 
   };
   // The last state of a context may be among what was dropped; what was not follows in this task.
   if (start.dropped) setTimeout(() => restoreContexts(calls, start));
-  return (method, at, args, stack) => calls[method]?.(at, args, stack || undefined);
+  let isReported = false;
+  return (method, at, args, stack) => {
+    try {
+      return calls[method]?.(at, args, stack || undefined);
+    } catch (error) {
+      if (hasTrapped()) throw error;
+      if (!isReported) start.report(error);
+      isReported = true;
+    }
+  };
 }
 
 function restoreContexts(calls: Record<string, Interpret>, { contexts, fail }: EngineStart): void {

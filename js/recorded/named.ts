@@ -1,6 +1,6 @@
 /** Methods whose first argument is a name: any other is refused. */
 
-import { type Deliver, type Interpret, NOTHING, type Texts, toNumber } from './texts.ts';
+import { type Deliver, type Interpret, NOTHING, parsed, type Texts, toNumber } from './texts.ts';
 
 export function namedCalls(deliver: Deliver, { name, json, object, options }: Texts) {
   const named =
@@ -36,14 +36,14 @@ export function namedCalls(deliver: Deliver, { name, json, object, options }: Te
 }
 
 /** Also under the names that Datadog no longer recommends. */
-export function operationCalls(deliver: Deliver, { name, options }: Texts) {
+export function operationCalls(deliver: Deliver, { name, json, options }: Texts) {
   const step =
     (type: 'start' | 'end', hasReason?: boolean): Interpret =>
     (at, [given, ...rest], stack) => {
       const text = name(given, 'operation name');
-      const failure_reason = hasReason ? rest.shift() : undefined;
-      const json = JSON.parse(options(rest[0]) || NOTHING);
-      const step = JSON.stringify({ step_type: type, failure_reason, ...json });
+      const failure_reason = hasReason ? parsed(json(rest.shift())) : undefined;
+      const known = JSON.parse(options(rest[0]) || NOTHING);
+      const step = JSON.stringify({ step_type: type, failure_reason, ...known });
       if (text !== undefined) deliver('addOperationStep', at, text, step, stack);
     };
   const calls: Record<string, Interpret> = {};

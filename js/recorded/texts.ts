@@ -21,6 +21,9 @@ export const NOTHING = '{}';
 /** For a time that was not given. */
 export const toNumber = (value: unknown) => (typeof value === 'number' ? value : -1);
 
+/** Of `json`. */
+export const parsed = (text: string | undefined): unknown => text && JSON.parse(text);
+
 export function createTexts({ warn, error }: Pick<EngineStart, 'warn' | 'error'>) {
   const json = (value: unknown): string | undefined =>
     toJson(value, () =>

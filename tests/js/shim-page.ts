@@ -229,8 +229,14 @@ export function fakeEngine(answer: (method: string, args: unknown[]) => unknown 
   const deliver: Deliver = (method, at, ...args) => {
     while (args.length > 0 && args.at(-1) === undefined) args.pop();
     fake.calls.push([method, at, ...args]);
-    return answer(method, args);
+    try {
+      return answer(method, args);
+    } catch (error) {
+      hasTrapped = true;
+      throw error;
+    }
   };
+  let hasTrapped = false;
   let call: Engine['call'] = () => undefined;
   const fake = {
     loads: [] as (boolean | undefined)[],
@@ -254,7 +260,7 @@ export function fakeEngine(answer: (method: string, args: unknown[]) => unknown 
     module: {
       startEngine(shim) {
         fake.start = prepare(shim);
-        call = interpret(deliver, fake.start);
+        call = interpret(deliver, fake.start, () => hasTrapped);
         return fake.startResult();
       },
       reportError({ options, fetch }, error) {

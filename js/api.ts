@@ -3,6 +3,7 @@
  * checks them when the engine is there.
  */
 
+import { copy } from './copy.ts';
 import { VIEW } from './engine-contract.ts';
 import { guard } from './guard.ts';
 import { createLink } from './link.ts';
@@ -11,7 +12,7 @@ import type { Context, Ferrum, ViewOptions } from './types.ts';
 import { VERSION } from './version.ts';
 
 const METHODS =
-  'addAction startAction stopAction startResource stopResource addError addTiming setViewName setViewLoadingTime stopSession addFeatureFlagEvaluation addDurationVital startDurationVital stopDurationVital startOperation succeedOperation failOperation startFeatureOperation succeedFeatureOperation failFeatureOperation startSessionReplayRecording stopSessionReplayRecording _setDebug';
+  'addAction startAction stopAction startResource stopResource addError addTiming setViewName setViewLoadingTime addFeatureFlagEvaluation addDurationVital startDurationVital stopDurationVital startOperation succeedOperation failOperation startFeatureOperation succeedFeatureOperation failFeatureOperation startSessionReplayRecording stopSessionReplayRecording _setDebug';
 
 type Method = (...args: never[]) => unknown;
 
@@ -27,24 +28,17 @@ export interface Flavor {
 }
 
 export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
-  const { error } = console;
+  const api: Record<string, unknown> = {};
   const { call, ask, contexts, listen, isStackRead, noteContext, methods } = createLink(
     loadEngine,
     flavor,
+    api,
   );
-
-  const api: Record<string, unknown> = {
-    onReady: (callback: () => void) => {
-      try {
-        callback();
-      } catch (thrown) {
-        error(`${flavor.name}: onReady callback threw an error:`, thrown);
-      }
-    },
-    ...methods,
-    getInternalContext: (startTime: unknown) => ask('getInternalContext', startTime),
-    getSessionReplayLink: () => ask('getSessionReplayLink'),
-  };
+  Object.assign(api, methods);
+  // Before the engine is there is nothing to tell, and no session to stop.
+  for (const method of ['getInternalContext', 'getSessionReplayLink', 'stopSession']) {
+    api[method] = (...args: unknown[]) => ask(method, ...args);
+  }
 
   /** `next` makes the context of that kind that is known until the engine is there. */
   const define = (method: string, kind?: number, next?: (...args: never[]) => unknown): void => {
@@ -58,12 +52,16 @@ export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
   for (const method of METHODS.split(' ')) define(method);
   define('startView', VIEW, (options?: ViewOptions) => options?.context);
   ['GlobalContext', 'User', 'Account', 'ViewContext'].forEach((what, kind) => {
-    const known = (): Context => JSON.parse(contexts[kind] as string);
-    const withProperty = (key: string, value?: unknown) => ({ ...known(), [key]: value });
+    const known = () => copy(contexts[kind]) as Context;
+    const withProperty = (key: string, value: unknown) => ({ ...known(), [key]: value });
+    const without = (key: string) => {
+      const { [key]: _, ...others } = known();
+      return others;
+    };
     api[`get${what}`] = () => ask(`get${what}`) ?? known();
     define(`set${what}`, kind, (context) => context);
     define(`set${what}Property`, kind, withProperty);
-    define(`remove${what}Property`, kind, withProperty);
+    define(`remove${what}Property`, kind, without);
     define(`clear${what}`, kind, () => ({}));
   });
 
@@ -72,11 +70,10 @@ export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
   listen('error', (event) => {
     // In the capture phase, images and scripts that failed to load come here too.
     if (event.target !== window) return;
-    const { error: thrown, message, filename, lineno, colno } = event as ErrorEvent;
-    call('uncaughtError', [thrown, message, filename, lineno, colno]);
+    call('uncaughtError', [event]);
   });
-  listen('unhandledrejection', (event) =>
-    call('rejectionError', [(event as PromiseRejectionEvent).reason]),
-  );
-  return { ...api, version: VERSION, ...flavor.constants } as unknown as Ferrum;
+  listen('unhandledrejection', (event) => call('rejectionError', [event]));
+  // What the callback throws is the page's.
+  const onReady = (callback: () => void) => callback();
+  return Object.assign(api, { onReady, version: VERSION, ...flavor.constants }) as never;
 }

@@ -10,13 +10,17 @@ import { tags } from './tags.ts';
 import type { Context, InitConfiguration, RumBeforeSend, ViewOptions } from './types.ts';
 import { uuid } from './uuid.ts';
 
+interface Bounced extends Context {
+  view: Context;
+}
+
 /**
- * The event and its ids; `undefined` when the session is not sampled. `contexts` are JSON texts by
+ * The event and its ids; `undefined` when the session is not sampled. `contexts` are by
  * kind. Whatever views the page started meanwhile, to the intake they are one, with the latest name.
  */
 export function bounceView(
   options: InitConfiguration,
-  contexts: string[],
+  contexts: Context[],
   calls: Call[],
   hiddenAt: number,
 ): (Bounce & { event: Context }) | undefined {
@@ -26,7 +30,7 @@ export function bounceView(
 
   const viewId = uuid();
   const { applicationId, service, version } = options;
-  const context = contexts.map(JSON.parse as (text: string) => Context);
+  const context = contexts.map(told);
   const flags: Context = {};
   let name: unknown;
   for (const [method, , [first, value]] of calls) {
@@ -71,7 +75,7 @@ export function bounceView(
     context: { ...context[GLOBAL], ...context[VIEW] },
     usr: { ...context[USER], anonymous_id: aid },
     account: context[ACCOUNT]?.id && context[ACCOUNT],
-    feature_flags: flags,
+    feature_flags: told(flags),
     _dd: {
       format_version: 2,
       document_version: 1,
@@ -79,9 +83,26 @@ export function bounceView(
       configuration: { session_sample_rate: rate },
     },
   };
-  // It may remove what must not be sent; a view cannot be discarded.
-  guard(options.beforeSend as RumBeforeSend)(event as never, { location } as never);
+  const changed = JSON.parse(JSON.stringify(event)) as typeof event;
+  guard(options.beforeSend as RumBeforeSend)(changed as never, { location } as never);
+  guard(takeChanges)(event, changed);
   return { viewId, sessionId, event };
+}
+
+/** What `beforeSend` may change of a view (`extras/before-send.ts`); it cannot be discarded. */
+function takeChanges(event: Bounced, changed: Bounced): void {
+  for (const key of 'service version name url referrer context'.split(' ')) {
+    const holder = (of: Bounced) => (key in event.view ? of.view : of);
+    const value = holder(changed)[key];
+    if (typeof value === 'string') holder(event)[key] = value;
+    else if (value && key === 'context') event.context = told(value as Context);
+  }
+}
+
+/** Without what JSON has no text for: one BigInt, one cycle does not cost the others. */
+function told(context: Context): Context {
+  const text = guard((value: unknown) => JSON.stringify(value));
+  return Object.fromEntries(Object.entries(context).filter(([, value]) => text(value)));
 }
 
 /** From ms. */

@@ -4,7 +4,8 @@
  * The engine owns everything else. `recorded.ts` turns the one into the other.
  */
 
-import type { InitConfiguration } from './types.ts';
+import type { AssembleHook } from './extras/plugins.ts';
+import type { Context, InitConfiguration } from './types.ts';
 
 /**
  * Calls kept until the engine is there, and as many errors: neither takes the room of the other. The
@@ -15,8 +16,8 @@ export const QUEUE_LIMIT = 500;
 /** The module that the shim imports when the page has done its own work. */
 export interface EngineModule {
   /**
-   * Resolves when calls may come. Resolves to `undefined` when the options are invalid, after having
-   * said so: the shim then becomes inert. A rejection is reported as telemetry; the shim stays
+   * Resolves when calls may come. Resolves to `undefined` when the options are refused, after having
+   * said so: the shim then waits for another `init`. A rejection is reported as telemetry; the shim stays
    * without an engine and still counts the visit at exit.
    */
   startEngine(shim: ShimStart): Promise<Engine | undefined>;
@@ -56,8 +57,12 @@ export interface ShimStart {
   dropped: number;
   /** How many more calls the early queue takes, and how many more errors. */
   room: [calls: number, errors: number];
-  /** JSON texts of the contexts by kind, as far as the shim can tell; always current. */
-  contexts: string[];
+  /** By kind, as far as the shim can tell: plain or not, but objects; always current. */
+  contexts: Context[];
+  /** What the page called, until the engine is there. */
+  queue: Call[];
+  /** Of `init` in there. */
+  position: number;
   /** Event timing entries of interactions seen since `init`, at most 200, the longest. */
   eventEntries: PerformanceEntry[];
   /** What fills them; absent where the browser has no such observer. */
@@ -72,6 +77,10 @@ export interface ShimStart {
   fetch: typeof fetch;
   /** The fuse, for what the engine catches outside of a call. Only the first error is reported. */
   fail(error: unknown): void;
+  /** What plugins returned from `onInit`, or `{ thrown }`; with false among it nothing starts. */
+  answers?: unknown[] | undefined;
+  /** What plugins have registered, and not unregistered. */
+  hooks: Set<AssembleHook>;
   /** Reports what Ferrum can live with; nothing without consent. Never throws. */
   report(error: unknown): void;
   /** The console's as it was at import. */
@@ -82,6 +91,8 @@ export interface ShimStart {
 
 /** What the engine starts from: `prepare` makes it of what the shim hands over, in the same object. */
 export interface EngineStart extends ShimStart {
+  /** JSON texts of the contexts that the page has set, by kind; that of the view is the engine's own. */
+  known: string[];
   /** Disconnects the shim's observer: call it once, when the engine's own observes. That one, if
    * buffered, sees those of 104 ms and more again. */
   takeEventEntries(): PerformanceEntry[];
@@ -182,8 +193,7 @@ export interface Engine {
  * the arguments, and where the page made the call, if anybody could read that. While the engine was
  * not ready plain arguments were copied. Besides the methods there are
  *
- * - `uncaughtError` with the error, message, filename, lineno and colno of the event,
- * - `rejectionError` with the reason,
+ * - `uncaughtError` and `rejectionError` with the event,
  * - `consoleError` with the arguments of `console.error`.
  *
  * Those that return something (`get…`) are only called when the engine is there.

@@ -33,6 +33,7 @@ import { createSessionStore, type SessionStore } from './page/session-store.ts';
 import { isRumInjected, lookForTests, observeSessionType } from './page/session-type.ts';
 import { interpret, prepare } from './recorded/interpret.ts';
 import { toJson } from './sanitize.ts';
+import type { InitConfiguration } from './types.ts';
 import { uuid } from './uuid.ts';
 
 /** The context that all events have; see `src/browser/inputs.rs`. */
@@ -44,7 +45,9 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
   const errors = createErrorEvents(start.fail);
   // What describes the errors of before comes while the engine does.
   if (start.room[1] < QUEUE_LIMIT) loadErrors();
-  await configureRemotely(start);
+  const options = await configureRemotely(start);
+  if (!options) return undefined;
+  start.options = options;
   const extras = await loadExtras(start, errors);
   if (extras) {
     start.options = extras.options(start.options);
@@ -179,17 +182,18 @@ async function loadExtras(start: EngineStart, errors: ErrorEvents): Promise<Extr
       errors.add([CUSTOM, error as Error, json, handlingStack, componentStack], at);
     },
     setContext(kind, json) {
-      start.contexts[kind] = json;
+      start.known[kind] = json;
+      start.contexts[kind] = JSON.parse(json);
       input(CONTEXT, undefined, [kind], [json]);
     },
   });
 }
 
-/** Replaces the options by what Datadog has for this application, where the page asks for that. */
-async function configureRemotely(start: EngineStart): Promise<void> {
-  if (!needsRemoteConfiguration(start.options)) return;
+/** The options with what Datadog has for this application; `undefined` where they may not do alone. */
+async function configureRemotely(start: EngineStart): Promise<InitConfiguration | undefined> {
+  if (!needsRemoteConfiguration(start.options)) return start.options;
   const remote = (await import('virtual:remote')) as typeof import('./remote.ts');
-  await remote.configureRemotely(start);
+  return remote.configureRemotely(start);
 }
 
 /**

@@ -22,6 +22,7 @@ import { guard } from './guard.ts';
 import { intakeUrl } from './intake-url.ts';
 import { afterPage, type LoadEngine, loadModule } from './load.ts';
 import { patch } from './patch.ts';
+import { initPlugins } from './plugin-init.ts';
 import { observeRequests } from './request.ts';
 import { currentSession } from './session.ts';
 import { traceHeaders, tracingOptions } from './trace.ts';
@@ -34,16 +35,20 @@ const REQUEST_LIMIT = 1000;
 /** Of Datadog's SDKs, through a proxy too. */
 const INTAKE_URL = /ddsource.*dd-request-id/;
 
-const NOTHING = '{}';
+const CONSENT = /^(not-)?granted$/;
 
-export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
-  /** JSON texts by kind. */
-  const contexts = [NOTHING, NOTHING, NOTHING, NOTHING];
+/** `api` is for plugins. */
+export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) {
+  /** By kind. */
+  const contexts: Context[] = [{}, {}, {}, {}];
   const undo: (() => unknown)[] = [];
   const room = [QUEUE_LIMIT, QUEUE_LIMIT] as [number, number];
-  let queue: Call[] = [];
+  const queue: Call[] = [];
   let isDead = typeof document === 'undefined';
-  let isGranted: boolean | undefined;
+  /** What the page said of it beside the option, which it beats. */
+  let consent: unknown;
+  /** Of `undo`, what is not of `init`. */
+  let kept: number;
   let isScheduled = false;
   let engineModule: EngineModule | undefined;
   let engine: Engine | undefined;
@@ -58,6 +63,8 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
     room,
     fail: (thrown) => fail(thrown),
     report: (thrown) => report(thrown),
+    hooks: new Set(),
+    queue,
     requests,
     eventEntries: [] as PerformanceEntry[],
     onRequest: (request) =>
@@ -95,14 +102,17 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
     const stopped = engine;
     isDead = true;
     engine = undefined;
-    queue = [];
-    contexts.fill(NOTHING);
+    queue.length = 0;
+    contexts.fill({});
     for (const revert of undo) revert();
     guard(() => stopped?.stop())();
   };
 
+  const isGranted = (): boolean =>
+    (consent || start.options?.trackingConsent || 'granted') === 'granted';
+
   const report = (error: unknown): void => {
-    if (isGranted) guard(() => engineModule?.reportError(start, error))();
+    if (isGranted()) guard(() => engineModule?.reportError(start, error))();
   };
 
   const fail = (error: unknown): void => {
@@ -123,7 +133,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
   /** Counts the visit, once only: should the page come back, the engine goes on with the view. */
   const sendBounce = (): void => {
     const { options } = start;
-    if (!options || !isGranted || engine || start.bounce) return;
+    if (!options || !isGranted() || engine || start.bounce) return;
     const view = bounceView(options, contexts, queue, start.hiddenAt as number);
     if (!view) return;
     start.bounce = view;
@@ -143,20 +153,30 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
     }
   };
 
-  const onEngine = (started: Engine | undefined): void => {
+  /** The options are refused: all is as before `init`, and the next one counts. */
+  const forget = (): void => {
+    isScheduled = false;
+    start.options = undefined as never;
+    for (const revert of undo.splice(kept)) revert();
+    const next = queue.find(([method]) => method === 'init');
+    if (!next) return;
+    queue.splice(queue.indexOf(next), 1);
+    init(next[2][0] as InitConfiguration);
+  };
+
+  const onEngine = (started: Engine): void => {
     engine = started;
-    if (isDead || !started) {
+    if (isDead) {
       stop();
       return;
     }
-    if (!isGranted) call('setTrackingConsent', [false]);
-    for (const early of queue) deliver(early);
-    queue = [];
+    if (!isGranted()) call('setTrackingConsent', [false]);
+    for (const early of queue.splice(0)) deliver(early);
   };
 
   /** Consent may have been withdrawn, and the page may have called `stop`, while waiting. */
   const isWanted = (): boolean => {
-    isScheduled = !isDead && !!start.options && !!isGranted;
+    isScheduled = !isDead && !!start.options && isGranted();
     return isScheduled;
   };
 
@@ -166,7 +186,9 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
       if (!isWanted()) return;
       try {
         engineModule = await loadModule(loadEngine);
-        if (isWanted()) onEngine(await engineModule.startEngine(start));
+        const started = isWanted() && (await engineModule.startEngine(start));
+        if (started) onEngine(started);
+        else if (started === undefined) forget();
       } catch (error) {
         report(error);
       }
@@ -175,7 +197,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
 
   /** Begins the session when it is the first to need it, as the bounce does. */
   const sessionId = (): string | undefined => {
-    if (!isGranted) return;
+    if (!isGranted()) return;
     if (!engine) return currentSession(start.options, Date.now()).id;
     return (ask('getInternalContext') as InternalContext | undefined)?.session_id;
   };
@@ -183,7 +205,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
   const trace: Parameters<typeof observeRequests>[1] = (request, given, own) => {
     const url = new URL(given, document.baseURI).href;
     if (INTAKE_URL.test(url)) return;
-    const id = (kind: number) => JSON.parse(contexts[kind] as string).id;
+    const id = (kind: number) => contexts[kind]?.id as string;
     return traceHeaders(request, start.options, url, own, {
       'session.id': sessionId(),
       'user.id': id(USER),
@@ -193,23 +215,31 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
 
   const init = (given?: InitConfiguration): unknown => {
     if (isDead || start.options) return call('init', [given]);
-    if (given) configuration = { ...given };
-    if (!given?.applicationId || !given.clientToken) {
+    const options = given && ({ ...given } as InitConfiguration);
+    configuration = options || configuration;
+    if (options) start.answers = initPlugins(options, api, start.hooks);
+    if (start.answers?.includes(false)) return;
+    if (
+      !options?.applicationId ||
+      !options.clientToken ||
+      !CONSENT.test(options.trackingConsent || 'granted')
+    ) {
       // The engine's side knows the words.
       return loadEngine()
         .then((module) => module.refuse(start, given))
         .catch(() => {});
     }
-    start.options = configuration as InitConfiguration;
+    start.options = options;
+    start.position = queue.length;
+    kept = undo.length;
     start.eventObserver = observeEvents(start.eventEntries);
     undo.push(() => start.eventObserver?.disconnect());
-    if (tracingOptions(given)[0] || (flavor.isDropIn && (given.trackResources ?? true))) {
+    if (tracingOptions(options)[0] || (flavor.isDropIn && (options.trackResources ?? true))) {
       undo.push(...observeRequests(start, trace, isStackRead));
     }
     if (flavor.isDropIn) {
       undo.push(patch(console, 'error', (_, args) => call('consoleError', args, Error())));
     }
-    isGranted ??= (given.trackingConsent || 'granted') === 'granted';
     return schedule();
   };
 
@@ -223,24 +253,25 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor) {
     ask,
     listen,
     isStackRead,
-    noteContext(kind: number, make: () => unknown): void {
-      const json = guard(() => JSON.stringify(make()))() || '';
-      const context = JSON.parse(json[0] === '{' ? json : NOTHING) as Context;
+    noteContext: guard((kind: number, make: () => unknown): void => {
+      const made = make();
+      const context =
+        {}.toString.call(made) === '[object Object]' ? { ...(copy(made) as Context) } : {};
       // Of users and accounts.
       for (const key of kind % VIEW ? ['id', 'name', 'email'] : []) {
         if (context[key] != null) context[key] = `${context[key]}`;
       }
-      if (!isDead) contexts[kind] = JSON.stringify(context);
-    },
+      if (!isDead) contexts[kind] = context;
+    }),
     /** Of the public API. */
     methods: {
       init,
       stop,
       /** Of an invalid one too. */
-      getInitConfiguration: () => configuration && { ...configuration },
-      setTrackingConsent(consent: unknown): void {
-        isGranted = consent === 'granted';
-        ask('setTrackingConsent', isGranted);
+      getInitConfiguration: () => copy(start.options || configuration),
+      setTrackingConsent(given: unknown): void {
+        consent = given || (start.options && 'not-granted');
+        ask('setTrackingConsent', isGranted());
         schedule();
       },
     },

@@ -1,17 +1,23 @@
 /** The chunk of the remote configuration, which hardly any page asks for. */
 
-import { type EngineStart, GLOBAL, USER } from './engine-contract.ts';
-import { remoteConfiguration } from './extras/remote-configuration.ts';
+import type { EngineStart } from './engine-contract.ts';
+import { type RemoteHost, remoteConfiguration } from './extras/remote-configuration.ts';
+import type { InitConfiguration } from './types.ts';
 
-/** Replaces the options by what Datadog has for this application. */
-export async function configureRemotely(start: EngineStart): Promise<void> {
-  const setContextProperty = (kind: 'user' | 'context', key: string, value: unknown) => {
-    const number = kind === 'user' ? USER : GLOBAL;
-    const context = JSON.parse(start.contexts[number] as string);
-    start.contexts[number] = JSON.stringify({ ...context, [key]: value });
+/** The options with what Datadog has for this application; `undefined` where they may not do alone. */
+export function configureRemotely(start: EngineStart): Promise<InitConfiguration | undefined> {
+  const host: RemoteHost = {
+    ...start,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms, undefined)),
+    setContextProperty(kind, key, value) {
+      const what = kind === 'user' ? 'User' : 'GlobalContext';
+      if (host.isWaiting) start.position = start.queue.length;
+      start.queue.splice(start.position++, 0, [
+        `set${what}Property`,
+        performance.now(),
+        [key, value],
+      ]);
+    },
   };
-  const wait = (ms: number) =>
-    new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined));
-  const host = { ...start, setContextProperty, wait };
-  start.options = (await remoteConfiguration(start.options, host)) ?? start.options;
+  return remoteConfiguration(start.options, host);
 }

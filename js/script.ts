@@ -16,11 +16,14 @@ const src = (document.currentScript as HTMLScriptElement | null)?.src || documen
 
 export function install(flavor: Flavor): void {
   const { name, object } = flavor;
+  const { warn, error } = console;
   const page = window as unknown as Record<string, Snippet | Ferrum | undefined>;
   const { q, version } = (page[object] || {}) as Snippet;
   if (version && !q) {
     // The official SDK takes over, and then both collect.
-    console.warn(`${name}: SDK is loaded more than once.`);
+    warn(
+      `${name}: SDK is loaded more than once. This is unsupported and might have unexpected behavior.`,
+    );
     return;
   }
   // Browsers remember a module that failed to load: the other attempt has another address.
@@ -29,5 +32,11 @@ export function install(flavor: Flavor): void {
     flavor,
   );
   page[object] = ferrum;
-  q?.forEach(ferrum.onReady);
+  q?.forEach((callback) => {
+    try {
+      callback();
+    } catch (thrown) {
+      error(`${name}: onReady callback threw an error:`, thrown);
+    }
+  });
 }

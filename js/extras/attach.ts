@@ -8,7 +8,7 @@ import type { AddEvent, ToJson } from './display.ts';
 import { eventBridge } from './event-bridge.ts';
 import { findGraphQl, graphQlErrors, graphQlOf, graphQlUrls, responseText } from './graphql.ts';
 import { matchHeaders, resourceHeaders } from './headers.ts';
-import { type AddError, type AssembleHook, pluginsAgree, startPlugins } from './plugins.ts';
+import { type AddError, pluginsAgree, startPlugins } from './plugins.ts';
 import { trackWebSockets } from './websocket.ts';
 import { watchWebSockets } from './websocket-signals.ts';
 
@@ -49,10 +49,7 @@ export function createExtras(host: Host): Extras {
   const { start, toJson } = host;
   const options = start.options as Configuration;
   const plugins = [options.plugins ?? []].flat() as never[];
-  const { answers = [], hooks = new Set<AssembleHook>() } = start as {
-    answers?: unknown[];
-    hooks?: Set<AssembleHook>;
-  };
+  const { answers = [], hooks } = start;
   const bridge = eventBridge(start);
   const graphQl = graphQlUrls(options.allowedGraphQlUrls, start);
   const matchers = matchHeaders(options.trackResourceHeaders, start);
@@ -98,7 +95,7 @@ export function createExtras(host: Host): Extras {
         undo.push(watchWebSockets(sockets.signal, start.fail));
       }
       if (configuration.storeContextsAcrossPages) {
-        stored = storeContexts((kind) => start.contexts[kind] as string, host.setContext);
+        stored = storeContexts((kind) => start.known[kind] as string, host.setContext);
         undo.push(stored.stop);
       }
     },

@@ -2,7 +2,7 @@
 
 import type { Context } from '../types.ts';
 import type { AddEvent, Display, ToJson } from './display.ts';
-import { merge } from './object.ts';
+import { isObject, merge } from './object.ts';
 
 /** A method that throws is reported by a message; the official SDK would stay without what follows. */
 export interface Plugin {
@@ -49,13 +49,15 @@ interface ProvidedError {
 const ADDABLE = /^(action|error|long_task|resource|vital)$/;
 
 /**
- * Waits for what plugins have answered in `init` with a promise: false when one of them says `false`.
- * One that rejects is reported and has said nothing. Never rejects.
+ * Waits for what plugins have answered in `init` (see `initPlugins`) with a promise: false when one of
+ * them says `false`. What one has thrown is reported, and it has said nothing. Never rejects.
  */
 export async function pluginsAgree(answers: unknown[], { error }: Display): Promise<boolean> {
-  const failed = (thrown: unknown) => error('Plugin threw an error:', thrown);
-  const waited = answers.map((answer) => Promise.resolve(answer).catch(failed));
-  return !(await Promise.all(waited)).includes(false);
+  const settled = await Promise.all(answers);
+  for (const answer of settled) {
+    if (isObject(answer) && 'thrown' in answer) error('Plugin threw an error:', answer.thrown);
+  }
+  return !settled.includes(false);
 }
 
 /** Tells the plugins that collection begins, and gives them the ways in that are not public. */

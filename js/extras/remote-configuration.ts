@@ -25,7 +25,9 @@ interface Remote {
 /** What the engine's chunk has to bring. */
 export interface RemoteHost extends Display {
   fetch: typeof fetch;
+  /** Comes after what the page has set so far; without `isWaiting`, after what it had until `init`. */
   setContextProperty(kind: 'user' | 'context', key: string, value: unknown): void;
+  isWaiting?: boolean;
   /** Resolves after so many ms. */
   wait(ms: number): Promise<undefined>;
 }
@@ -63,6 +65,7 @@ export async function remoteConfiguration(
   });
   // With `required` the official SDK would leave this page out even if the answer came at once.
   if (isAwaited || (isRequired && !config)) {
+    host.isWaiting = true;
     config = await Promise.race([fetched, host.wait(LIMIT)]);
     // An old one is better than none.
     config ??= read(key);

@@ -8,16 +8,14 @@ import { type Deliver, type Interpret, NOTHING, parsed, type Texts } from './tex
 export const CONTEXTS = ['GlobalContext', 'User', 'Account', 'ViewContext'];
 
 /** The engine gets the whole context each time; that of the view is the engine's own. */
-export function contextCalls(deliver: Deliver, { json, object }: Texts, { warn }: EngineStart) {
-  const contexts: string[] = [NOTHING, NOTHING, NOTHING];
+export function contextCalls(deliver: Deliver, { json, object }: Texts, start: EngineStart) {
+  const { known, contexts, warn } = start;
   const calls: Record<string, Interpret> = {};
   CONTEXTS.forEach((what, index) => {
     const kind = index as ContextKind;
     const get = (at: number): Context =>
       JSON.parse(
-        kind === VIEW
-          ? (deliver('viewContext', at) as string) || NOTHING
-          : (contexts[kind] as string),
+        kind === VIEW ? (deliver('viewContext', at) as string) || NOTHING : (known[kind] as string),
       );
     const set = (at: number, context: Context): void => {
       for (const key of kind % VIEW ? ['id', 'name', 'email'] : []) {
@@ -28,7 +26,8 @@ export function contextCalls(deliver: Deliver, { json, object }: Texts, { warn }
       if (kind === ACCOUNT && text !== NOTHING && !context.id) {
         warn('The property id of account is required; context will not be sent to the intake.');
       }
-      contexts[kind] = text;
+      known[kind] = text;
+      contexts[kind] = context;
       deliver('setContext', at, kind, text);
     };
     calls[`get${what}`] = get;

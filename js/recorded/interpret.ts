@@ -6,17 +6,20 @@
 import { createDisplay } from '../console.ts';
 import type { Engine, EngineStart, ShimStart } from '../engine-contract.ts';
 import { createSend } from '../transport.ts';
+import type { Context } from '../types.ts';
 import { CONTEXTS, contextCalls } from './contexts.ts';
 import { errorCalls } from './errors.ts';
 import { namedCalls, operationCalls } from './named.ts';
 import { observeRecords } from './request.ts';
 import { otherCalls } from './session.ts';
-import { createTexts, type Deliver, type Interpret } from './texts.ts';
+import { createTexts, type Deliver, type Interpret, NOTHING } from './texts.ts';
 
-/** Once, before anything else reads it. */
+/** Before anything else reads it; once, also when several `init` were refused. */
 export function prepare(shim: ShimStart): EngineStart {
+  if ('known' in shim) return shim as EngineStart;
   return Object.assign(shim, {
     ...createDisplay(shim),
+    known: [NOTHING, NOTHING, NOTHING],
     send: createSend(shim),
     takeEventEntries() {
       const { eventEntries, eventObserver } = shim;
@@ -49,7 +52,7 @@ export function interpret(
     ...otherCalls(deliver, texts, start),
   };
   // The last state of a context may be among what was dropped; what was not follows in this task.
-  if (start.dropped) setTimeout(() => restoreContexts(calls, start));
+  if (start.dropped) setTimeout(restoreContexts, 0, calls, [...start.contexts], start);
   let isReported = false;
   return (method, at, args, stack) => {
     try {
@@ -62,10 +65,14 @@ export function interpret(
   };
 }
 
-function restoreContexts(calls: Record<string, Interpret>, { contexts, fail }: EngineStart): void {
+function restoreContexts(
+  calls: Record<string, Interpret>,
+  last: Context[],
+  { fail }: EngineStart,
+): void {
   try {
     CONTEXTS.forEach((what, kind) => {
-      calls[`set${what}`]?.(performance.now(), [JSON.parse(contexts[kind] as string)]);
+      calls[`set${what}`]?.(performance.now(), [last[kind]]);
     });
   } catch (error) {
     fail(error);

@@ -78,18 +78,22 @@ test('an operation begins and ends with the time of its calls, under its old nam
       ),
   ));
 
-test('the loading time is the time of the call, and a session is ended', () =>
+test('the loading time is the time of the call', () =>
   withCalls(
-    (ferrum) => {
-      ferrum.setViewLoadingTime();
-      ferrum.stopSession();
-    },
-    (calls) =>
-      assert.deepEqual(calls, [
-        ['setViewLoadingTime', 20],
-        ['stopSession', 20],
-      ]),
+    (ferrum) => ferrum.setViewLoadingTime(),
+    (calls) => assert.deepEqual(calls, [['setViewLoadingTime', 20]]),
   ));
+
+test('there is no session to stop before the engine is there', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.stopSession();
+    ferrum.init(OPTIONS);
+    ferrum.stopSession();
+    await page.goIdle();
+    assert.deepEqual(engine.args('stopSession'), []);
+    ferrum.stopSession();
+    assert.deepEqual(engine.args('stopSession'), [[]]);
+  }));
 
 test('names that are no string are refused, options that are no object count as none', () =>
   withCalls(

@@ -259,14 +259,116 @@ test('the engine learns when the page was first hidden', async () => {
   );
 });
 
-test('options that the engine refuses end everything', () =>
+test('after options that the engine refuses nothing is sent, and the next init counts', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    const { startResult } = engine;
+    engine.startResult = () => Promise.resolve(undefined);
+    const fetchBefore = window.fetch;
+    ferrum.addAction('kept');
+    ferrum.init({ ...OPTIONS, trackingConsent: 'granted', allowedTracingUrls: ['https://a'] });
+    await page.goIdle();
+    page.hide();
+    assert.deepEqual(page.sent, []);
+    assert.equal(page.observers[0]?.isConnected, false);
+    assert.equal(window.fetch, fetchBefore);
+
+    engine.startResult = startResult;
+    ferrum.init({ ...OPTIONS, service: 'right' });
+    await page.goIdle();
+    assert.equal(engine.start?.options.service, 'right');
+    assert.deepEqual(engine.args('addAction'), [['kept', '']]);
+    assert.deepEqual(page.messages, []);
+  }));
+
+test('an init that came while the options before it were looked at counts when they are refused', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    const { startResult } = engine;
+    engine.startResult = () => Promise.resolve(undefined);
+    ferrum.init({ ...OPTIONS, service: 'wrong' });
+    ferrum.init({ ...OPTIONS, service: 'right' });
+    ferrum.init({ ...OPTIONS, service: 'third' });
+    await page.goIdle();
+    engine.startResult = startResult;
+    await page.goIdle();
+    assert.equal(ferrum.getInitConfiguration()?.service, 'right');
+    assert.deepEqual(page.messages, ['error: Ferrum: ferrum is already initialized.']);
+  }));
+
+test('the consent of options that are refused is forgotten, that of a call is not', () =>
   withFerrum(async ({ page, ferrum, engine }) => {
     engine.startResult = () => Promise.resolve(undefined);
     ferrum.init(OPTIONS);
     await page.goIdle();
+    engine.loads.length = 0;
+    ferrum.init({ ...OPTIONS, trackingConsent: 'not-granted' });
+    await page.goIdle();
+    assert.deepEqual(engine.loads, []);
+    ferrum.setTrackingConsent('granted');
+    await page.goIdle();
+    assert.equal(engine.loads.length, 1);
+    ferrum.init({ ...OPTIONS, trackingConsent: 'not-granted' });
+    await page.goIdle();
+    assert.equal(engine.loads.length, 2);
+  }));
+
+test('a consent that is none of the two is told of, though nothing else happens', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.init({ ...OPTIONS, trackingConsent: 'maybe' as never });
+    await settle();
+    assert.match(page.messages[0] as string, /"trackingConsent" must be one of/);
     page.hide();
-    assert.deepEqual([page.sent, page.listeners], [[], []]);
-    assert.equal(page.observers[0]?.isConnected, false);
+    assert.deepEqual([engine.start, page.sent], [undefined, []]);
+  }));
+
+test('a consent of undefined says nothing before init, and refuses after it', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.setTrackingConsent(undefined as never);
+    ferrum.init(OPTIONS);
+    await page.goIdle();
+    assert.ok(engine.start);
+    ferrum.setTrackingConsent(undefined as never);
+    assert.deepEqual(engine.args('setTrackingConsent'), [[false]]);
+  }));
+
+test('plugins see and change the options within init, and say whether it goes on', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    let isWanted = false;
+    const seen: unknown[] = [];
+    const hook = () => 'SKIPPED';
+    const plugin = {
+      name: 'router',
+      onInit({ initConfiguration, publicApi, registerAssembleEventHook }: never) {
+        seen.push(publicApi);
+        (initConfiguration as InitConfiguration).trackViewsManually = true;
+        (registerAssembleEventHook as (hook: unknown) => void)(hook);
+        return isWanted as false;
+      },
+    };
+    ferrum.init({ ...OPTIONS, plugins: [plugin] });
+    await page.goIdle();
+    assert.deepEqual(engine.loads, []);
+    isWanted = true;
+    ferrum.init({ ...OPTIONS, plugins: [plugin] });
+    assert.equal(ferrum.getInitConfiguration()?.trackViewsManually, true);
+    await page.goIdle();
+    assert.equal(engine.start?.options.trackViewsManually, true);
+    assert.deepEqual([...(engine.start?.hooks ?? [])], [hook]);
+    assert.deepEqual(seen, [ferrum, ferrum]);
+  }));
+
+test('what one does to the options that are read is not seen, however deep', () =>
+  withFerrum(({ ferrum }) => {
+    ferrum.init({ ...OPTIONS, excludedActivityUrls: ['a'] });
+    ferrum.getInitConfiguration()?.excludedActivityUrls?.push('b');
+    assert.deepEqual(ferrum.getInitConfiguration()?.excludedActivityUrls, ['a']);
+  }));
+
+test('the options that are read are those that hold', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.init(OPTIONS);
+    await page.goIdle();
+    (engine.start as { options: InitConfiguration }).options = { ...OPTIONS, service: 'remote' };
+    assert.equal(ferrum.getInitConfiguration()?.service, 'remote');
   }));
 
 test('stop lets the engine finish, removes every listener and ends all', () =>

@@ -46,15 +46,6 @@ test('without tracing nothing is patched, in the drop-in from init on only', asy
   );
 });
 
-test('tracing without a service ends everything, with the message of Datadog', () =>
-  withFerrum(async ({ page, ferrum, engine }) => {
-    engine.startResult = () => Promise.resolve(undefined);
-    ferrum.init({ ...TRACED, service: undefined });
-    await page.goIdle();
-    assert.equal(page.messages.length, 0);
-    assert.equal(page.listeners.length, 0);
-  }));
-
 test('a request is traced before the engine is there, in one session', () =>
   withFerrum(async ({ page, ferrum }) => {
     ferrum.init(TRACED);

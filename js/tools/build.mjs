@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cli, Failure, inRoot, say, timed } from './command.mjs';
 import { buildEngine, engineWasm } from './engine.mjs';
+import { checkNames } from './internal-names.mjs';
 import { setup } from './setup.mjs';
 import { writeFile } from './step.mjs';
 import { buildTypes } from './types.mjs';
@@ -26,6 +27,7 @@ export async function build() {
     }
   };
   await attempt(buildEngine);
+  await attempt(checkNames);
   for (const bundle of bundles) await attempt(() => buildBundle(bundle));
   await attempt(copyWasm);
   await attempt(copyLivePage);

@@ -4,20 +4,8 @@ import { build } from 'esbuild';
 import { minify } from 'terser';
 import { Failure, inRoot, timed } from './command.mjs';
 import { engineGlue, engineHost, engineScript, engineWasm } from './engine.mjs';
+import { checkQuotes, mangled } from './internal-names.mjs';
 import { writeFile } from './step.mjs';
-
-/** Properties between the shim and its engine chunk, which no page ever sees. */
-const internal =
-  'contexts ask listen isDead noteContext isStackRead isDropIn eventObserver eventEntries hiddenAt onRequest hasSent wasAborted viewId sessionId requests fail methods constants bounce dropped room'.split(
-    ' ',
-  );
-/** Both sides must agree. */
-const mangled = {
-  mangleProps: new RegExp(`^(${internal.join('|')})$`),
-  mangleCache: Object.fromEntries(
-    internal.map((name, index) => [name, String.fromCharCode(97 + index)]),
-  ),
-};
 
 const shim = { target: 'es2020', format: 'esm', ...mangled };
 /** A module in a function: esbuild's own `iife` brings a `require` for the import it cannot bundle. */
@@ -103,6 +91,7 @@ export function buildBundle(bundle) {
     const [{ path, text: bundled }] = outputFiles;
     const text = bundle.terser ? await shrink(bundled, bundle.terser) : bundled;
     if (bundle.wasm === 'inline') forbidModuleUrl(bundle.to, text);
+    if (bundle.terser) checkQuotes(bundle.to, text);
     writeFile(path, text);
     return `${Buffer.byteLength(text)} B`;
   });

@@ -63,7 +63,7 @@ function bind() {
 }
 
 /** What the page calls. Of the rest, which serves values of JavaScript, nothing is used. */
-const exported = ['input', 'reserve', 'memory'];
+export const exported = ['input', 'reserve', 'memory'];
 
 async function optimize() {
   const bound = 'dist/engine/engine_bg.wasm';

@@ -1,0 +1,50 @@
+// Properties that only Ferrum's own modules know, which are made one letter long in dist/.
+import { readFileSync } from 'node:fs';
+import { Failure, inRoot } from './command.mjs';
+import { exported } from './engine.mjs';
+
+/** Of what the shim and its chunks hand to each other, and then of the chunks. */
+const names = [
+  ...['contexts', 'ask', 'listen', 'isDead', 'noteContext', 'isStackRead', 'isDropIn', 'bounce'],
+  ...['eventObserver', 'eventEntries', 'hiddenAt', 'onRequest', 'hasSent', 'wasAborted', 'viewId'],
+  ...['requests', 'fail', 'methods', 'constants', 'dropped', 'intakeUrl', 'room', 'queue', 'hooks'],
+  ...['position', 'answers'],
+  ...['guarded', 'undo', 'settle', 'reach', 'describe', 'ignored', 'isExcluded', 'excludedUrls'],
+  ...['deliverResources', 'deliverVitals', 'takeEventEntries', 'observeRequests', 'detailsOf'],
+  ...['isTraced', 'isTraceSampled', 'spanId', 'nameSource', 'composedPathSelector'],
+  ...['isValid', 'isLenient', 'isList', 'expected'],
+];
+
+/** Not among them: letters that rectangles, cookies and snippets have as names. */
+const letters = 'abdefghijklmnoprstuvwzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** For esbuild. All bundles must agree, so none chooses for itself. */
+export const mangled = {
+  mangleProps: new RegExp(`^(${names.join('|')})$`),
+  mangleCache: Object.fromEntries(names.map((name, index) => [name, letters[index]])),
+};
+
+/** What pages and browsers, and with `exported` the engine, call by name. */
+const outside = [
+  ...['js/types.ts', 'js/event-types.ts', 'js/extras/plugins.ts'],
+  ...['dom', 'es5', 'es2020.bigint', 'es2022.error'].map(
+    (library) => `node_modules/typescript/lib/lib.${library}.d.ts`,
+  ),
+];
+
+/** A name that is also somebody else's would be lost to him. */
+export function checkNames() {
+  if (names.length > letters.length) throw new Failure('there are more names than letters');
+  const text = outside.map((path) => readFileSync(inRoot(path), 'utf8')).join('\n');
+  for (const name of names) {
+    const property = new RegExp(`^ *(readonly |[gs]et )?["']?${name}["']?\\??[(<:]`, 'm');
+    if (property.test(text) || exported.includes(name))
+      throw new Failure(`${name} is not a name of Ferrum's alone`);
+  }
+}
+
+/** In a bundle: a name in quotes stays as it is. */
+export function checkQuotes(bundle, text) {
+  const [, name] = new RegExp(`["'\`](${names.join('|')})["'\`]`).exec(text) ?? [];
+  if (name) throw new Failure(`${bundle}: ${name} is in quotes, and one letter elsewhere`);
+}

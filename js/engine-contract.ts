@@ -5,6 +5,7 @@
  */
 
 import type { AssembleHook } from './extras/plugins.ts';
+import type { intakeUrl } from './intake-url.ts';
 import type { Context, InitConfiguration } from './types.ts';
 
 /**
@@ -75,6 +76,8 @@ export interface ShimStart {
   hasSent?: boolean;
   /** The page's `fetch` as it was at import. */
   fetch: typeof fetch;
+  /** Lent, so that the engine's side does not bring it again. */
+  intakeUrl: typeof intakeUrl;
   /** The fuse, for what the engine catches outside of a call. Only the first error is reported. */
   fail(error: unknown): void;
   /** What plugins returned from `onInit`, or `{ thrown }`; with false among it nothing starts. */

@@ -70,6 +70,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     onRequest: (request) =>
       request.end || requests.length >= REQUEST_LIMIT || requests.push(request),
     fetch,
+    intakeUrl,
     warn,
     error,
     ...flavor,

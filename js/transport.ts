@@ -4,7 +4,6 @@
  */
 
 import type { EngineStart, Send } from './engine-contract.ts';
-import { intakeUrl } from './intake-url.ts';
 
 type Fetch = typeof fetch;
 
@@ -17,9 +16,9 @@ export function nativeFetch(): Fetch {
   return page.__zone_symbol__fetch || page.fetch;
 }
 
-export function createSend(start: Pick<EngineStart, 'options' | 'fetch' | 'hasSent'>): Send {
+export function createSend(start: Pick<EngineStart, 'options' | 'fetch' | 'intakeUrl' | 'hasSent'>): Send {
   // Called as a method it would refuse.
-  const { fetch } = start;
+  const { fetch, intakeUrl } = start;
   return async (body, exit, ...fragments) => {
     start.hasSent = true;
     try {

@@ -73,7 +73,7 @@ test('every request has an id of its own', () => {
 test('a request is a plain POST by the fetch of the import, and resolves to its response', async () => {
   const page = openPage({ fetch: () => Promise.resolve({ status: 503 }) });
   try {
-    const send = createSend({ options: OPTIONS, fetch: nativeFetch() });
+    const send = createSend({ options: OPTIONS, fetch: nativeFetch(), intakeUrl });
     globalThis.fetch = () => assert.fail('patched later');
     const response = await send('{"a":1}');
     assert.equal(response?.status, 503);
@@ -96,7 +96,7 @@ test('what neither a beacon nor a keepalive request takes is sent by an ordinary
   const { sendBeacon } = navigator;
   try {
     Object.defineProperty(navigator, 'sendBeacon', { value: () => false, configurable: true });
-    const send = createSend({ options: OPTIONS, fetch: nativeFetch() });
+    const send = createSend({ options: OPTIONS, fetch: nativeFetch(), intakeUrl });
     assert.equal(await send('x', true), 'sent');
     assert.deepEqual(
       page.sent.map(({ init }) => init?.keepalive),
@@ -114,7 +114,7 @@ test("Zone.js's fetch is passed by", async () => {
   let calls = 0;
   zone.__zone_symbol__fetch = async () => calls++;
   try {
-    await createSend({ options: OPTIONS, fetch: nativeFetch() })('x');
+    await createSend({ options: OPTIONS, fetch: nativeFetch(), intakeUrl })('x');
     assert.deepEqual([calls, page.sent], [1, []]);
   } finally {
     delete zone.__zone_symbol__fetch;
@@ -131,7 +131,7 @@ test('a request that fails, synchronously too, resolves to nothing', async () =>
   ]) {
     const page = openPage({ fetch });
     try {
-      assert.equal(await createSend({ options: OPTIONS, fetch: nativeFetch() })('x'), undefined);
+      assert.equal(await createSend({ options: OPTIONS, fetch: nativeFetch(), intakeUrl })('x'), undefined);
     } finally {
       page.restore();
     }

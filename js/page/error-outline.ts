@@ -18,16 +18,20 @@ const SOURCES = ['source', 'source', 'custom', 'console', 'report', 'network'];
 export function outlineOf(call: ErrorCall) {
   const [kind, given] = call;
   const thrown = thrownIn(call);
-  const message =
-    given === thrown ? textOf(thrown, 'message') : [given].flat().map(consoleText).join(' ');
   return {
     id: uuid(),
-    message: cut(message),
+    message: cut(messageOf(given, thrown)),
     source: SOURCES[kind] as string,
     handling: kind === CUSTOM || kind === CONSOLE ? 'handled' : 'unhandled',
     type: textOf(thrown, 'name') || undefined,
     stack: textOf(thrown, 'stack') || undefined,
   };
+}
+
+/** Of an event that tells of a violated policy JSON has nothing. */
+function messageOf(given: ErrorCall[1], thrown: Error | undefined): string {
+  if (given === thrown) return textOf(thrown, 'message');
+  return textOf(given, 'blockedURI') || [given].flat().map(consoleText).join(' ');
 }
 
 /** JSON of the error's own context (`dd_context`), over which that of the call wins. */

@@ -1,11 +1,21 @@
 /** What happens on a page becomes events. */
 
-import { at, engineIsReady, eventsOf, expect, leave, pageIsIdle, test } from './fixture.ts';
+import {
+  at,
+  engineIsReady,
+  errorsAreDescribed,
+  eventsOf,
+  expect,
+  leave,
+  pageIsIdle,
+  test,
+} from './fixture.ts';
 
 test('an uncaught error has its type, message and stack', async ({ page, site, intake }) => {
   await page.goto(site.page('errors'));
   await engineIsReady(page);
   await page.click('#throw');
+  await errorsAreDescribed(page, site);
   const view = await leave(page, intake);
   const [error, ...others] = eventsOf(intake, 'error');
   expect(others).toEqual([]);

@@ -321,6 +321,12 @@ test('in outline an error is its message, its name and the stack of the browser'
   assert.equal(outline(CONSOLE, ['a', { b: 1 }], '', '').message, 'a {\n  "b": 1\n}');
   const failure = { url: 'https://a/x.png', localName: 'img' };
   assert.match(outline(NETWORK, failure).message, /https:\/\/a\/x.png/);
+  const violation = Object.assign(new Event('securitypolicyviolation'), {
+    blockedURI: failure.url,
+  });
+  assert.equal(outline(REPORT, violation).message, failure.url);
+  const report = { type: 'intervention', body: { id: 'x', message: 'slow' } };
+  assert.match(outline(REPORT, report).message, /slow/);
 });
 
 test('what the page makes of an error afterwards does not matter', () => {

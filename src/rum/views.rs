@@ -84,6 +84,8 @@ impl Rum {
             self.enter_page_state(at);
         }
         if !self.assembly.config().track_views_manually {
+            // Only now is it over, as in the official SDK: how the page came back belongs to both.
+            self.end_view(self.now.at);
             self.start_view(LoadingType::BfCache, at);
         }
     }

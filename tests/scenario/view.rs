@@ -392,6 +392,8 @@ fn a_restored_page_is_not_hidden_though_the_browser_says_later_that_it_is_visibl
     page.at(10.0 * SECOND).hide().sleep(MINUTE).resume().sleep(1.0).show().sleep(1.0);
     page.restore_at(70_000.0 - 10.0).change().wait(40.0).observe([fcp(70_020.0)]).wait(SECOND);
     page.hide();
+    let states = &page.views()[0]["_dd"]["page_states"];
+    assert_eq!(states[2], json!({ "state": "active", "start": 70_001_000_000_u64 }));
     let view = page.view();
     assert_eq!(millis(view, "/view/first_contentful_paint"), Some(30.0));
     assert_eq!(millis(view, "/view/loading_time"), Some(12.0));

@@ -59,6 +59,19 @@
 //!   float formatting, hash maps, Unicode tables, string search; the numbers are where the
 //!   alternatives are.
 //!
+//! # What nobody tells
+//!
+//! Where requests are not patched, the page does not tell when one begins; its timing tells
+//! afterwards ([`activity::Wait::on_request`]). What stays unknown:
+//!
+//! * A click whose request takes longer than the second for which it is held is called dead if the
+//!   page shows nothing within 100 ms of it.
+//! * What the page changes between the end of such a request and the idle moment at which its
+//!   timing is read: some milliseconds are missing in the loading time.
+//! * A request that ends more than ten seconds after the click or the view began, and one that has no
+//!   timing, such as one that never ends.
+//! * `window.open` into a frame. In another window, it takes the focus away, which tells.
+//!
 //! # Words
 //!
 //! **View**: one page of an application, from its start to the next. **Action**: something the

@@ -278,3 +278,32 @@ test('all views of a visitor belong to one session', async ({ page, site, intake
   expect(at(second.event, 'session.id')).toBe(at(first.event, 'session.id'));
   expect(at(second.event, 'usr.anonymous_id')).toBe(at(first.event, 'usr.anonymous_id'));
 });
+
+test('a route is loaded when what it requested has come, though no request is patched', async ({
+  page,
+  site,
+  intake,
+}) => {
+  await page.goto(site.page('errors'));
+  await engineIsReady(page);
+  await page.evaluate(
+    async (url) => {
+      history.pushState({}, '', '/route');
+      document.body.append('Loading');
+      await (await fetch(url)).text();
+      document.body.append('Loaded');
+      await new Promise((resolve) => {
+        const look = (list: PerformanceObserverEntryList) =>
+          list.getEntriesByName(url).forEach(resolve);
+        new PerformanceObserver(look).observe({ type: 'resource', buffered: true });
+      });
+    },
+    `${site.page('text')}?delay=400`,
+  );
+  await pageIsIdle(page);
+  // Timers fire in the order of their time: the engine's, 100 ms after the request, before this one.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 150)));
+  const { event } = await leave(page, intake);
+  expect(at(event, 'view.loading_time')).toBeGreaterThanOrEqual(400e6);
+  expect(at(event, 'context.ferrum.loading_time_end')).toBe('idle');
+});

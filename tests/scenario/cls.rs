@@ -65,7 +65,7 @@ fn the_largest_shift_of_the_worst_window_is_named() {
     let worst = LayoutShift {
         start_time: ms(2_000.0),
         value: 0.25,
-        target: "#hero".into(),
+        target: "#hero",
         rects: Some(ShiftRects { previous: rect(0.0), current: rect(64.0) }),
         had_recent_input: false,
         device_pixel_ratio: 1.5,

@@ -39,6 +39,7 @@ const resource = (entry) => [
   entry.responseStatus ?? 0,
   0,
   0,
+  0,
   entry.name,
   entry.initiatorType,
   entry.nextHopProtocol,
@@ -93,7 +94,7 @@ fn become_the_vitals_of_the_view() {
         &["H1", "", "#hero", "https://cdn.example/a.png"],
     );
     let rects = [1.0, 10.0, 20.0, 300.0, 400.0, 10.0, 220.0, 300.0, 400.0];
-    page.input(3, &[&[150.0, 0.125, 0.0], &rects[..]].concat(), &["P.moved"]);
+    page.input(3, &[&[150.0, 0.125, 0.0], &rects[..], &[1.0]].concat(), &["P.moved"]);
     let first = [1.0, 200.0, 24.0, 203.5, 204.0, 7.0];
     let second = [0.0, 300.0, 208.0, 301.0, 500.0, 14.0];
     page.set_interaction_count(2.0);

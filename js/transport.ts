@@ -16,7 +16,9 @@ export function nativeFetch(): Fetch {
   return page.__zone_symbol__fetch || page.fetch;
 }
 
-export function createSend(start: Pick<EngineStart, 'options' | 'fetch' | 'intakeUrl' | 'hasSent'>): Send {
+export function createSend(
+  start: Pick<EngineStart, 'options' | 'fetch' | 'intakeUrl' | 'hasSent'>,
+): Send {
   // Called as a method it would refuse.
   const { fetch, intakeUrl } = start;
   return async (body, exit, ...fragments) => {

@@ -7,8 +7,8 @@ import { exported } from './engine.mjs';
 const names = [
   ...['contexts', 'ask', 'listen', 'isDead', 'noteContext', 'isStackRead', 'isDropIn', 'bounce'],
   ...['eventObserver', 'eventEntries', 'hiddenAt', 'onRequest', 'hasSent', 'wasAborted', 'viewId'],
-  ...['requests', 'fail', 'methods', 'constants', 'dropped', 'intakeUrl', 'room', 'queue', 'hooks'],
-  ...['position', 'answers'],
+  ...['requests', 'fail', 'methods', 'constants', 'dropped', 'intakeUrl', 'room', 'queue'],
+  ...['answers'],
   ...['guarded', 'undo', 'settle', 'reach', 'describe', 'ignored', 'isExcluded', 'excludedUrls'],
   ...['deliverResources', 'deliverVitals', 'takeEventEntries', 'observeRequests', 'detailsOf'],
   ...['isTraced', 'isTraceSampled', 'spanId', 'nameSource', 'composedPathSelector'],

@@ -44,8 +44,6 @@ use crate::assembly::Context;
 use crate::config::Config;
 use crate::event::Kind;
 use crate::id::Uuid;
-use crate::json::Raw;
-use crate::json::read::merged;
 use crate::page::{Call, Gesture, Input, Page, ViewOptions};
 use crate::rum::Rum;
 use crate::text;

@@ -131,7 +131,10 @@ test('a request that fails, synchronously too, resolves to nothing', async () =>
   ]) {
     const page = openPage({ fetch });
     try {
-      assert.equal(await createSend({ options: OPTIONS, fetch: nativeFetch(), intakeUrl })('x'), undefined);
+      assert.equal(
+        await createSend({ options: OPTIONS, fetch: nativeFetch(), intakeUrl })('x'),
+        undefined,
+      );
     } finally {
       page.restore();
     }

@@ -62,7 +62,8 @@ struct Page {
 
 fn call(key: u8) -> Call<'static> {
     const KEYS: [&str; 4] = ["0", "1", "2", "3"];
-    Call { key: KEYS[usize::from(key)], r#type: "custom", ..Call::default() }
+    let key = KEYS.get(usize::from(key)).copied().unwrap_or_default();
+    Call { key, r#type: "custom", ..Call::default() }
 }
 
 impl Page {

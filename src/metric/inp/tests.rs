@@ -203,7 +203,7 @@ fn sub_parts_span_all_events_of_the_frame() {
     let down = handled(event(7, 1_000.0, 96.0), 1_010.0, 1_020.0);
     let click = handled(event(7, 1_012.0, 88.0), 1_030.0, 1_060.0);
     let expected = Some([5.0, 55.0, 36.0]);
-    assert_eq!(parts(&inp(&[hover.clone(), down.clone(), click.clone()])), expected);
+    assert_eq!(parts(&inp(&[hover, down, click])), expected);
     assert_eq!(parts(&inp(&[down, click, hover])), expected);
 }
 
@@ -212,9 +212,9 @@ fn paints_more_than_8_ms_apart_are_different_frames() {
     let down = handled(event(7, 1_000.0, 96.0), 1_010.0, 1_020.0);
     let before = |end: f64| handled(event(0, 900.0, end - 900.0), 905.0, 1_015.0);
     let after = |end: f64| handled(event(0, 1_005.0, end - 1_005.0), 1_030.0, 1_050.0);
-    assert_eq!(parts(&inp(&[down.clone(), before(1_088.0)])), Some([0.0, 20.0, 76.0]));
-    assert_eq!(parts(&inp(&[down.clone(), before(1_087.9)])), Some([10.0, 10.0, 76.0]));
-    assert_eq!(parts(&inp(&[down.clone(), after(1_104.0)])), Some([10.0, 40.0, 46.0]));
+    assert_eq!(parts(&inp(&[down, before(1_088.0)])), Some([0.0, 20.0, 76.0]));
+    assert_eq!(parts(&inp(&[down, before(1_087.9)])), Some([10.0, 10.0, 76.0]));
+    assert_eq!(parts(&inp(&[down, after(1_104.0)])), Some([10.0, 40.0, 46.0]));
     assert_eq!(parts(&inp(&[down, after(1_104.1)])), Some([10.0, 10.0, 76.0]));
 }
 

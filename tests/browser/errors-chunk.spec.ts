@@ -91,8 +91,13 @@ test('after an error from before the engine was there both are loaded at a time'
   intake,
 }) => {
   const release = site.hold('/cdn/ferrum.wasm');
+  // Before the page has loaded, and the shim asks for the engine.
+  await page.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      window.ferrum.addError(new TypeError('early', { cause: new Error('why') }));
+    });
+  });
   await page.goto(site.page('text'));
-  await report(page, 'early');
   await site.request(CHUNK);
   release();
   await engineIsReady(page);

@@ -45,7 +45,7 @@ test('a second script tag is told of by a warning', async ({ page, site, intake 
   await leave(page, intake);
   expect(seen.errors).toEqual([]);
   expect(seen.console).toEqual([
-    'warning: Ferrum: SDK is loaded more than once.',
+    'warning: Ferrum: SDK is loaded more than once. This is unsupported and might have unexpected behavior.',
     // The page's second `init` is that of the first copy.
     'error: Ferrum: ferrum is already initialized.',
   ]);

@@ -13,6 +13,9 @@ import { RAW_EVENT, REVIEWED } from './kinds.ts';
 
 type Chunk = typeof import('../errors.ts');
 
+/** Errors that wait; an endless loop of them must not fill the memory while the chunk is under way. */
+const WAITING_LIMIT = 500;
+
 let chunk: Promise<Chunk | null> | undefined;
 
 /** Never rejects: resolves to `null` where the chunk cannot be had. */
@@ -56,6 +59,7 @@ export function createErrorEvents(fail: (error: unknown) => void): ErrorEvents {
     },
     hold(ticket) {
       const own = part;
+      if (waiting.length >= WAITING_LIMIT) release();
       waiting.push(() => input(REVIEWED, undefined, [ticket, true], [JSON.stringify(own())]));
       if (loaded === undefined) loadErrors().then(settle).catch(fail);
       else release();

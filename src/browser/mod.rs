@@ -3,8 +3,9 @@
 //! The lazily loaded part of the shim (`js/page/`) observes the page and calls [`input`]; what comes
 //! in is decoded in `inputs` and `entries`, and the driver takes it from there. One function each way
 //! instead of one for every input, and numbers only: texts and lists are written to and read from
-//! memory by `js/memory.ts`, because the glue for them is four times as large. The engine is in a slot that is empty while it works, so a call from
-//! inside a call, before the start and after a trap does nothing.
+//! memory by `js/memory.ts`, because the glue for them is four times as large. The engine is in a
+//! slot that is empty while it works, so a call from inside a call, before the start and after a
+//! trap does nothing.
 
 mod driver;
 mod entries;

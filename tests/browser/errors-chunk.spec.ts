@@ -254,3 +254,23 @@ test('beforeSend sees an error that waited as any other', async ({ page, site, i
   expect(messages(intake)).toEqual(['first, seen with first']);
   expect(at(view.event, 'view.error.count')).toBe(1);
 });
+
+test('no more than 500 errors wait for the chunk', async ({ page, site, intake }) => {
+  const release = site.hold(CHUNK);
+  await page.goto(site.page('text'));
+  await engineIsReady(page);
+  await page.evaluate(() => {
+    for (let count = 0; count < 500; count++)
+      window.ferrum.addError(new TypeError(`error ${count}`));
+    window.ferrum.addAction('after 500');
+  });
+  await site.request(CHUNK);
+  expect(messages(intake)).toEqual([]);
+  await report(page, 'one more');
+  // A full batch leaves at once.
+  await intake.waitFor(({ event }) => at(event, 'error.message') === 'error 0');
+  release();
+  await errorsAreDescribed(page, site);
+  await leave(page, intake);
+  await expect.poll(() => messages(intake).length).toBe(501);
+});

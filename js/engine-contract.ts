@@ -153,6 +153,8 @@ export interface RequestRecord {
   spanId?: string;
   /** The ids belong into events only when true, and when there was a response or the page aborted. */
   isTraceSampled?: boolean;
+  /** By which the engine knows it. */
+  number?: number;
   /** What the page gave and got, for `beforeSend`, GraphQL and headers. Drop it after the event. */
   call: RequestCall;
 }

@@ -126,9 +126,7 @@ async function run(
   await store.lock(() => startInPage(configuration, store, start, isReviewed));
   if (!answer) {
     listening.stop();
-    start.error(
-      'another Ferrum is collecting on this page: call init of one only. Nothing is collected by this one.',
-    );
+    (await loadExceptions()).refuseSecond(start);
     return undefined;
   }
   const requests = observeRequests(start, configuration, activity, errors.add, extras);

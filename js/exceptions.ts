@@ -5,7 +5,7 @@
  */
 
 export { beginWithView } from './exceptions/first-view.ts';
-export { checkOptions, refuse } from './exceptions/options.ts';
+export { checkOptions, refuse, refuseSecond } from './exceptions/options.ts';
 export { openStorage } from './exceptions/session-storages.ts';
 export { reportError } from './exceptions/telemetry.ts';
 export { isRumInjected, sessionType } from './exceptions/test-session.ts';

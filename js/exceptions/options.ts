@@ -167,6 +167,13 @@ export function refuse(shim: ShimStart, given: unknown): void {
   else checkOptions(givenOptions(given), display);
 }
 
+/** Says that there is another engine already. */
+export function refuseSecond({ error }: Pick<EngineStart, 'error'>): void {
+  error(
+    'another Ferrum is collecting on this page: call init of one only. Nothing is collected by this one.',
+  );
+}
+
 /** Characters of a bad value shown in a message. */
 const SHOWN = 80;
 

@@ -54,14 +54,12 @@ export function observeRequests(
   report: ReportError,
   extras: RequestLook | undefined,
 ): Requests {
-  const numbers = new WeakMap<RequestRecord, number>();
   const finished = new Set<RequestRecord>();
   let last = 0;
 
   const tell = (request: RequestRecord, what: number, at: number) => {
-    const number = numbers.get(request) ?? ++last;
-    numbers.set(request, number);
-    input(PAGE_ACTIVITY, at, [what, number]);
+    request.number ??= ++last;
+    input(PAGE_ACTIVITY, at, [what, request.number]);
   };
   const finish = (request: RequestRecord, at: number) => {
     extras?.look(request);

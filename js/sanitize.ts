@@ -2,9 +2,17 @@
  * What the page hands over, as JSON text written at the time of the call: later mutation is
  * invisible, and whatever the value is (a cycle, a hostile Proxy, a DOM node, 5 MB), the result is
  * valid JSON and nothing is thrown. What JSON cannot say becomes a text, in Datadog's words
- * (browser-core 7.16, `tools/serialisation/sanitize.ts`); unlike there an Error keeps its name and
- * message, and an object that is met twice without a cycle is written twice.
+ * (browser-core 7.16, `tools/serialisation/sanitize.ts`). Better than there, deliberately:
+ *
+ * - an Error keeps its name and message;
+ * - an object that is met twice without a cycle is written twice;
+ * - a getter that throws costs its own property, not the call;
+ * - what is too large is shortened and marked, where there the first text over the limit and all that
+ *   follows is left out, or the whole value;
+ * - nesting is bounded.
  */
+
+import type { Context } from './types.ts';
 
 /** Characters of JSON. An event may have 256 KiB; this leaves room for what Ferrum adds to it. */
 export const CHARACTER_LIMIT = 220 * 1024;
@@ -29,12 +37,35 @@ export function isError(value: unknown): value is Error {
   }
 }
 
+/** What JSON would take of it; the object itself where its `toJSON` throws. */
+function inJson(value: unknown): unknown {
+  const object = value as { toJSON?: unknown } | null | undefined;
+  // As in the official SDK, what a page has added to BigInt does not count.
+  const toJSON = /obj|fun/.test(typeof value) && object?.toJSON;
+  if (typeof toJSON !== 'function') return value;
+  try {
+    return toJSON.call(value);
+  } catch {
+    return value;
+  }
+}
+
+function described({ type, isTrusted, currentTarget, target }: Event): Context {
+  const tag = (of: EventTarget | null) => of && `[${tagOf(of)}]`;
+  return { type, isTrusted, currentTarget: tag(currentTarget), target: tag(target) };
+}
+
+/** Of an object whose own text is shortened, or that has lost members: a facet to search for. */
+export const CUT_MARK = '_truncated';
+
 /**
- * `undefined` where JSON has no text either (for `undefined` itself). `onCut` is called once when
- * something was shortened or left out for its size.
+ * `undefined` where JSON has no text either (for `undefined` itself). When something was shortened or
+ * left out for its size, `onCut` is called once and the object says so, by `_truncated: true`; a text
+ * that was shortened ends with an ellipsis.
  */
 export function toJson(source: unknown, onCut: () => void): string | undefined {
-  let left = CHARACTER_LIMIT;
+  // Less what the mark takes.
+  let left = CHARACTER_LIMIT - SMALLEST_ITEM;
   let isCut = false;
 
   /** A leaf or a key, shortened if there is no room for it. */
@@ -45,51 +76,55 @@ export function toJson(source: unknown, onCut: () => void): string | undefined {
       isCut = true;
       left /= 2;
       // An escaped character takes up to six: `\u0000`.
-      return String(value).slice(0, left / 6);
+      return `${String(value).slice(0, left / 6)}…`;
     }
     left -= size;
     return value;
   };
 
-  const copy = (given: unknown, ancestors: unknown[]): unknown => {
+  /** What `read` gives, wherever it throws. `path` are the keys that lead there, through `ancestors`. */
+  const copy = (read: () => unknown, ancestors: unknown[], path: unknown[]): unknown => {
     try {
-      const object = given as { toJSON?(): unknown } & Error & symbol;
-      const value = typeof object?.toJSON === 'function' ? object.toJSON() : given;
+      const value = inJson(read());
       if (value == null || /str|num|boo/.test(typeof value)) return take(value);
       const tag = tagOf(value);
       if (typeof value !== 'object' || tag === 'RegExp') {
-        return take(
-          `[${tag}] ${(object.name ?? object.description ?? String(value)) || 'unknown'}`,
-        );
+        const { name, description } = value as { name?: string; description?: string };
+        return take(`[${tag}] ${(name ?? description ?? String(value)) || 'unknown'}`);
       }
-      if (ancestors.includes(value)) return '[Circular]';
+      if (value instanceof Event) return copyItems(described(value), tag, ancestors, path);
+      const at = ancestors.indexOf(value);
+      if (at >= 0) return take(`[Reference seen at ${['$', ...path.slice(0, at)].join('.')}]`);
       const isContainer = /^(Object|Array|Error)$/.test(tag) && ancestors.length < DEPTH_LIMIT;
-      return isContainer ? copyItems(value, tag, [...ancestors, value]) : take(`[${tag}]`);
+      return isContainer ? copyItems(value, tag, [...ancestors, value], path) : take(`[${tag}]`);
     } catch {
-      return '[Unserializable]';
+      return take('[Unserializable]');
     }
   };
 
-  const copyItems = (value: object, tag: string, ancestors: unknown[]): object => {
+  const copyItems = (value: object, tag: string, ancestors: unknown[], path: unknown[]): object => {
+    const isList = tag === 'Array';
     // A key may be `__proto__`.
-    const items = tag === 'Array' ? [] : Object.create(null);
+    const items = isList ? [] : Object.create(null);
+    const keys = isList ? undefined : Object.keys(value);
     // The name and the message of an Error are no properties that JSON would list.
-    const { name, message } = value as Error;
-    const source = tag === 'Error' ? { name, message, ...value } : value;
-    for (const key of Object.keys(source)) {
+    if (tag === 'Error') keys?.unshift('name', 'message');
+    const { length } = keys ?? (value as unknown[]);
+    for (let index = 0; index < length; index++) {
       isCut ||= left < SMALLEST_ITEM;
       if (left < SMALLEST_ITEM) break;
+      const key = keys ? (keys[index] as string) : index;
       const taken = take(key) as string;
-      // The items of a sparse array move together.
-      items[tag === 'Array' ? items.length : taken] = copy(
-        (source as Record<string, unknown>)[key],
-        ancestors,
-      );
+      items[keys ? taken : index] = copy(() => value[key as never], ancestors, [...path, key]);
     }
     return items;
   };
 
-  const text = JSON.stringify(copy(source, []));
-  if (isCut) onCut();
-  return text;
+  const result = copy(() => source, [], []);
+  if (isCut) {
+    onCut();
+    if (typeof result === 'object' && result && !Array.isArray(result))
+      (result as Context)[CUT_MARK] = true;
+  }
+  return JSON.stringify(result);
 }

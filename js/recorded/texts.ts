@@ -1,7 +1,8 @@
 /** Whatever the page gave, as texts. */
 
 import type { EngineStart, Methods } from '../engine-contract.ts';
-import { CHARACTER_LIMIT, toJson } from '../sanitize.ts';
+import { CHARACTER_LIMIT, CUT_MARK, toJson } from '../sanitize.ts';
+import type { Context } from '../types.ts';
 
 /** Takes checked calls. */
 export type Deliver = <M extends keyof Methods>(
@@ -46,9 +47,12 @@ export function createTexts({ warn, error }: Pick<EngineStart, 'warn' | 'error'>
     options(value: unknown): string {
       const text = json(value);
       if (text?.[0] !== '{') return '';
-      const options = JSON.parse(text) as { context?: unknown };
+      const options = JSON.parse(text) as Context;
       if (options.context == null) return text;
-      return JSON.stringify({ ...options, context: JSON.parse(object(options.context)) });
+      const context = JSON.parse(object(options.context)) as Context;
+      // Of the options only the context is sent as it is.
+      if (options[CUT_MARK]) context[CUT_MARK] = true;
+      return JSON.stringify({ ...options, context });
     },
     /** `undefined`, and a message, for what is no string. */
     name(value: unknown, label: string): string | undefined {

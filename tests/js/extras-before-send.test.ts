@@ -166,7 +166,7 @@ test('a field that cannot be read keeps its value, and the others are taken', ()
   assert.deepEqual(event, {
     type: 'action',
     view: { name: 'a', url: 'u' },
-    context: { b: '[BigInt] 2', cycle: '[Circular]' },
+    context: { b: '[BigInt] 2', cycle: '[Reference seen at $]' },
   });
 });
 

@@ -78,7 +78,14 @@ test('a cycle ends, and an object met twice is written twice', () => {
   const node: Record<string, unknown> = { id: 1 };
   node.self = node;
   node.list = [node];
-  assert.deepEqual(plain(node), { id: 1, self: '[Circular]', list: ['[Circular]'] });
+  assert.deepEqual(plain(node), {
+    id: 1,
+    self: '[Reference seen at $]',
+    list: ['[Reference seen at $]'],
+  });
+  const inner: unknown[] = [];
+  inner.push({ deep: inner });
+  assert.deepEqual(plain({ list: inner }), { list: [{ deep: '[Reference seen at $.list]' }] });
   const shared = { a: 1 };
   assert.deepEqual(plain([shared, shared]), [shared, shared]);
 });
@@ -90,12 +97,12 @@ test('what throws costs only itself', () => {
       throw new Error('getter');
     },
   };
-  assert.deepEqual(plain({ value, after: 2 }), { value: '[Unserializable]', after: 2 });
+  assert.deepEqual(plain(value), { before: 1, getter: '[Unserializable]' });
   const toJSON = () => {
     throw new Error('toJSON');
   };
-  assert.deepEqual(plain({ a: { toJSON }, b: hostile(), c: revoked(), d: 1 }), {
-    a: '[Unserializable]',
+  assert.deepEqual(plain({ a: { own: 1, toJSON }, b: hostile(), c: revoked(), d: 1 }), {
+    a: { own: 1, toJSON: '[Function] toJSON' },
     b: '[Unserializable]',
     c: '[Unserializable]',
     d: 1,
@@ -155,6 +162,34 @@ test('many items, sparse arrays and shared structure end within the limit', () =
     const { text } = sanitized(value);
     assert.ok((text as string).length <= CHARACTER_LIMIT, `${(text as string).length}`);
   }
+});
+
+test('a sparse list keeps its places', () => {
+  assert.deepEqual(plain(Object.assign([], { 0: 1, 2: 3 })), [1, null, 3]);
+});
+
+test('an Event is its type, its targets and whether the user made it', () => {
+  const event = new Event('click');
+  assert.deepEqual(plain({ event }), {
+    event: { type: 'click', isTrusted: false, currentTarget: null, target: null },
+  });
+  const target = new EventTarget();
+  let seen: unknown;
+  target.addEventListener('x', (event) => {
+    seen = plain(event);
+  });
+  target.dispatchEvent(new Event('x'));
+  const tag = '[EventTarget]';
+  assert.deepEqual(seen, { type: 'x', isTrusted: false, currentTarget: tag, target: tag });
+});
+
+test('what was cut says so', () => {
+  const { value } = sanitized({ id: 7, huge: 'x'.repeat(5e6) });
+  assert.equal(value._truncated, true);
+  assert.match(value.huge, /^x+…$/);
+  const many = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`k${i}`, i]));
+  assert.equal(sanitized(many).value._truncated, true);
+  assert.equal('_truncated' in sanitized({ id: 7 }).value, false);
 });
 
 test('undefined has no text', () => {

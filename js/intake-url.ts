@@ -12,7 +12,7 @@ const DEFAULT_SITE = 'datadoghq.com';
  * function throws, and for a proxy that is no URL.
  */
 export function intakeUrl(
-  { clientToken, site, proxy }: InitConfiguration,
+  { clientToken, site, proxy }: Pick<InitConfiguration, 'clientToken' | 'site' | 'proxy'>,
   api: 'fetch' | 'beacon',
   encoding = '',
   retry = '',

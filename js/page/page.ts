@@ -62,7 +62,7 @@ export function base(options: Configuration): string {
     source: options.source,
     service: service || applicationId,
     version: version || undefined,
-    ddtags: tags(options),
+    ddtags: tags(options, internalTags(options)),
     ...sessionType(),
     tab: { id: tabId() },
     _dd: {
@@ -76,6 +76,12 @@ export function base(options: Configuration): string {
       },
     },
   });
+}
+
+/** Of options that Datadog's own pages use (browser-core 7.16, `domain/tags.ts`). */
+function internalTags(options: object): object {
+  const { sdkVersion, datacenter, variant } = options as Record<string, unknown>;
+  return { ...(sdkVersion ? { sdk_version: sdkVersion } : undefined), datacenter, variant };
 }
 
 /** What all views have. */

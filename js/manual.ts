@@ -63,6 +63,8 @@ export function createManualEvents() {
 
   const methods = {
     addDurationVital: (at: number, name: string, json: string, stack?: Stack) => {
+      // Without when and how long there is none.
+      if (!json) return;
       const options = parse(json);
       const { startTime, duration = 0 } = options;
       const start = startTime === undefined ? at : startTime - performance.timeOrigin;

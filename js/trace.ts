@@ -9,8 +9,6 @@ import { hex, randomBits } from './uuid.ts';
 /** Characters; https://www.w3.org/TR/baggage/#limits */
 const BAGGAGE_LIMIT = 8192;
 
-const PROPAGATORS: PropagatorType[] = ['tracecontext', 'datadog'];
-
 /** What is no string becomes one in the request. */
 export type Headers = Record<string, string | number | bigint>;
 
@@ -72,9 +70,14 @@ export function traceHeaders(
     b3: { b3: `${traceId}-${spanId}-${flag}` },
     b3multi: { 'X-B3-TraceId': traceId, 'X-B3-SpanId': spanId, 'X-B3-Sampled': flag },
   };
+  // A single type stands for a list of one; a list of none that there is for none at all.
+  const chosen = [option.propagatorTypes || []]
+    .flat()
+    .map((type) => headers[type as PropagatorType])
+    .filter(Boolean);
   return Object.assign(
     {},
-    ...(option.propagatorTypes || PROPAGATORS).map((type) => headers[type]),
+    ...(chosen[0] ? chosen : [headers.tracecontext, headers.datadog]),
     (options.propagateTraceBaggage ?? true) && missingBaggage(baggage, own?.() || ''),
   );
 }

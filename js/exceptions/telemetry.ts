@@ -15,17 +15,21 @@ const GOVERNMENT_SITE = /ddog-gov\.com$/;
 
 /** See `EngineModule`. */
 export function reportError(shim: ShimStart, error: unknown): void {
-  const body = telemetryError(shim.options, error);
+  const body = telemetryError(shim.options, error, shim.isDropIn ? 20 : 100);
   // A copy: what the fuse looks for is a request with events.
   if (body) createSend({ ...shim })(body);
 }
 
 /**
- * Its JSON; `undefined` when it is not to be sent. Of the stack only the frames of wasm and of files
+ * Its JSON; `defaultRate` is in percent, that of the official SDK 20. `undefined` when it is not to be sent. Of the stack only the frames of wasm and of files
  * named after us, without hosts and paths.
  */
-export function telemetryError(options: InitConfiguration, error: unknown): string | undefined {
-  const rate = options.telemetrySampleRate ?? 100;
+export function telemetryError(
+  options: InitConfiguration,
+  error: unknown,
+  defaultRate = 100,
+): string | undefined {
+  const rate = options.telemetrySampleRate ?? defaultRate;
   if (Math.random() * 100 >= rate || GOVERNMENT_SITE.test(options.site ?? '')) return undefined;
   return JSON.stringify({
     type: 'telemetry',

@@ -54,8 +54,14 @@ export function createTexts({ warn, error }: Pick<EngineStart, 'warn' | 'error'>
       if (options[CUT_MARK]) context[CUT_MARK] = true;
       return JSON.stringify({ ...options, context });
     },
-    /** `undefined`, and a message, for what is no string. */
+    /**
+     * `undefined`, and a message, for what is no string. Numbers name anything but what is of a view,
+     * which may have none.
+     */
     name(value: unknown, label: string): string | undefined {
+      const isOfView = label.startsWith('view');
+      if (isOfView && value === undefined) return value;
+      if (!isOfView && typeof value === 'number') return `${value}`;
       if (typeof value === 'string') return JSON.parse(json(value) as string);
       warn(`Invalid ${label} provided (expected a string, got ${typeof value}). Ignoring.`);
       return undefined;

@@ -27,6 +27,9 @@ async function serve(site: Site, path: string, contents: string): Promise<void> 
 }
 
 test.describe('whatever a page passes', () => {
+  // As in the official SDK, options of the wrong type are passed on.
+  test.use({ brokenEvents: 'allowed' });
+
   test('costs the call at most: collection goes on', async ({ page, site, intake }) => {
     await serve(site, '/fast-check.js', "export * from 'fast-check'");
     const seen = watch(page);
@@ -276,4 +279,56 @@ test('of a time before the page there was no view, nor is there a session out of
     page.evaluate((time) => window.ferrum.getInternalContext(time), time);
   expect(await of(-1)).toBeUndefined();
   expect(await of(0)).toBeDefined();
+});
+
+test('internal options are tags, and a vital without options is none', async ({
+  page,
+  site,
+  intake,
+}) => {
+  Object.assign(site.options, { sdkVersion: '7.0', datacenter: 'eu1', variant: 'a,b' });
+  await openWith(page, site, '');
+  await engineIsReady(page);
+  await page.evaluate(() => window.ferrum.addDurationVital('none', undefined as never));
+  const { event } = await leave(page, intake);
+  expect(event.ddtags).toBe('sdk_version:7.0,service:small-pages,datacenter:eu1,variant:a_b');
+  expect(eventsOf(intake, 'vital')).toEqual([]);
+});
+
+test('what a script clicks begins no session, unless that is allowed', async ({ page, site }) => {
+  for (const allowUntrustedEvents of [false, true]) {
+    Object.assign(site.options, { allowUntrustedEvents });
+    await openWith(page, site, '');
+    await engineIsReady(page);
+    const before = await page.evaluate(() => window.ferrum.getInternalContext()?.session_id);
+    await page.evaluate(() => window.ferrum.stopSession());
+    await page.evaluate(() => document.querySelector('h1')?.click());
+    if (!allowUntrustedEvents) {
+      // One of the user's begins it all the same, and it is the first that does.
+      expect(await page.evaluate(() => window.ferrum.getInternalContext())).toBeUndefined();
+      await page.click('h1');
+    }
+    await page.waitForFunction(() => window.ferrum.getInternalContext());
+    expect(await page.evaluate(() => window.ferrum.getInternalContext()?.session_id)).not.toBe(
+      before,
+    );
+  }
+});
+
+test('a click that a script makes of a pointer is one action', async ({ page, site, intake }) => {
+  Object.assign(site.options, { allowUntrustedEvents: true });
+  await openWith(page, site, '');
+  await engineIsReady(page);
+  await page.evaluate(() => {
+    const button = document.querySelector('h1') as Element;
+    for (const type of ['pointerdown', 'pointerup', 'click']) {
+      const { MouseEvent, PointerEvent } = window;
+      const Kind = type === 'click' ? MouseEvent : PointerEvent;
+      button.dispatchEvent(
+        new Kind(type, { bubbles: true, composed: true, isPrimary: true } as never),
+      );
+    }
+  });
+  const view = await leave(page, intake);
+  expect(at(view.event, 'view.action.count')).toBe(1);
 });

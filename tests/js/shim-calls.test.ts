@@ -99,7 +99,7 @@ test('names that are no string are refused, options that are no object count as 
   withCalls(
     (ferrum) => {
       const api = ferrum as unknown as Record<string, (...args: unknown[]) => void>;
-      api.startAction?.(5);
+      api.startAction?.(null);
       api.startResource?.(new URL('https://a'));
       api.addDurationVital?.();
       api.startOperation?.(null);
@@ -110,7 +110,7 @@ test('names that are no string are refused, options that are no object count as 
       const refused = (label: string, type: string) =>
         `warn: Ferrum: Invalid ${label} provided (expected a string, got ${type}). Ignoring.`;
       assert.deepEqual(page.messages, [
-        refused('action name', 'number'),
+        refused('action name', 'object'),
         refused('resource URL', 'object'),
         refused('vital name', 'undefined'),
         refused('operation name', 'object'),
@@ -119,6 +119,26 @@ test('names that are no string are refused, options that are no object count as 
       assert.deepEqual(calls, [
         ['stopAction', 20, 'a', ''],
         ['stopAction', 20, 'a', '{"context":{}}'],
+      ]);
+    },
+  ));
+
+test('numbers are names as in the official SDK, but not of views; an absent one is not told of', () =>
+  withCalls(
+    (ferrum) => {
+      const api = ferrum as unknown as Record<string, (...args: unknown[]) => void>;
+      api.addAction?.(9);
+      api.addFeatureFlagEvaluation?.(7, 1);
+      api.setViewName?.(undefined);
+      api.setViewName?.(5);
+    },
+    (calls, page) => {
+      assert.deepEqual(calls, [
+        ['addAction', 20, '9', ''],
+        ['addFeatureFlagEvaluation', 20, '7', '1'],
+      ]);
+      assert.deepEqual(page.messages, [
+        'warn: Ferrum: Invalid view name provided (expected a string, got number). Ignoring.',
       ]);
     },
   ));

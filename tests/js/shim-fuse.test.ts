@@ -142,6 +142,8 @@ flush@ferrum-engine.js:5:6`,
       application: { id: APPLICATION_ID },
     });
     assert.equal(telemetryError({ ...OPTIONS, telemetrySampleRate: 0 }, error), undefined);
+    assert.equal(telemetryError(OPTIONS, error, 0), undefined);
+    assert.ok(telemetryError({ ...OPTIONS, telemetrySampleRate: 100 }, error, 0));
     assert.equal(telemetryError({ ...OPTIONS, site: 'ddog-gov.com' }, error), undefined);
     assert.match(telemetryError(OPTIONS, 'thrown text') as string, /"message":"thrown text"/);
   } finally {

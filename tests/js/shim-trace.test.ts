@@ -43,6 +43,19 @@ test('ids are random, the span id has 63 bits', () => {
   assert.ok(traces.some((each) => each && each.id >= 2n ** 63n));
 });
 
+test('a single propagator is enough, and of none that there is the default ones are left', () => {
+  const namesOf = (propagatorTypes: unknown) =>
+    Object.keys(
+      trace({
+        allowedTracingUrls: [{ match: 'https://', propagatorTypes: propagatorTypes as never }],
+        propagateTraceBaggage: false,
+      }).headers ?? {},
+    );
+  assert.deepEqual(namesOf('b3'), ['b3']);
+  assert.deepEqual(namesOf(['jaeger']), namesOf(undefined));
+  assert.ok(namesOf([]).includes('traceparent'));
+});
+
 test('B3 headers come when asked for, names that are none do not matter', () => {
   const match = 'https://';
   const propagatorTypes = ['b3', 'b3multi', 'jaeger', 'constructor'] as never;

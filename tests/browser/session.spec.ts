@@ -109,6 +109,8 @@ test('a session that somebody is beginning is waited for, and joined', async ({
   site,
   intake,
 }) => {
+  // The click below is made by a script, in the middle of a change.
+  site.options.allowUntrustedEvents = true;
   await open(page, site);
   await storeCookie(page, EXPIRED);
   await page.waitForFunction(() => !window.ferrum.getInternalContext());

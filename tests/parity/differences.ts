@@ -49,6 +49,12 @@ export const listed: Listed[] = [
     path: '(extra)',
     reason: 'ours is better because an init without configuration is always answered',
   },
+  {
+    journey: 'contexts of any kind',
+    event: 'action custom of any kind',
+    path: 'context.error',
+    reason: 'ours is better because an error in a context keeps its name and message',
+  },
   ...['bad options that stop it', 'bad options that do not'].flatMap((journey): Listed[] => [
     {
       journey,

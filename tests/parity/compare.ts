@@ -1,10 +1,11 @@
 /** Pairs what two SDKs made of one journey, and compares the pairs path by path. */
 
 import { isObject, type Json } from '../../js/intake/json.ts';
+import { classOf } from './chance.ts';
 import type { Entry } from './entry.ts';
+import { isExtra } from './extra.ts';
 import type { Journey } from './journey.ts';
 import type { Recording } from './record.ts';
-import { isTolerable, ruleOf } from './tolerance.ts';
 
 export interface Difference {
   journey: string;
@@ -20,7 +21,7 @@ export interface Comparison {
   pairs: number;
   paths: number;
   equal: number;
-  /** Paths in paired events that only ours has. */
+  /** Paths in paired events that only ours may have. */
   onlyOurs: number;
   differences: Difference[];
 }
@@ -43,7 +44,7 @@ export function compare(journey: Journey, theirs: Recording, ours: Recording): C
     onlyOurs: 0,
     differences: [...missing.map(whole('(missing)')), ...extra.map(whole('(extra)'))],
   };
-  for (const pair of pairs) comparePair(result, pair, { journey, theirs, ours, ids });
+  for (const pair of pairs) comparePair(result, pair, { journey, ids });
   return result;
 }
 
@@ -91,32 +92,34 @@ function isId(value: unknown): value is string {
   return typeof value === 'string' && idPattern.test(value);
 }
 
-interface Visits {
+interface Comparing {
   journey: Journey;
-  theirs: Recording;
-  ours: Recording;
   ids: Bijection;
 }
 
-function comparePair(result: Comparison, [a, b]: Pair, visits: Visits): void {
-  const { journey, theirs: theirVisit, ours: ourVisit, ids } = visits;
+function comparePair(result: Comparison, [a, b]: Pair, { journey, ids }: Comparing): void {
   const entry = nameOf(a);
-  const ours = new Map(leavesOf(b.value));
+  const left = new Map(leavesOf(b.value));
+  const differ = (at: string, theirs: unknown, ours: unknown) =>
+    result.differences.push({ journey: journey.name, entry, path: anyIndex(at), theirs, ours });
   for (const [at, theirs] of leavesOf(a.value)) {
-    const path = at.replaceAll(/\[\d+\]/g, '[]');
-    const { class: kind, isOptional } = ruleOf(path, entry, journey);
-    const own = ours.get(at);
-    ours.delete(at);
-    if (kind === 'chance' || (isOptional && own === undefined)) continue;
+    const kind = classOf(anyIndex(at), entry, journey);
+    const ours = left.get(at);
+    left.delete(at);
+    if (kind === 'chance' || (kind === 'optional' && ours === undefined)) continue;
     result.paths += 1;
-    const isEqual =
-      isSame(theirs, own, ids) ||
-      (kind !== 'no' && isTolerable(kind, [theirs, theirVisit], [own, ourVisit]));
-    if (isEqual) result.equal += 1;
-    else result.differences.push({ journey: journey.name, entry, path, theirs, ours: own });
+    const isOwn = kind === 'own' && typeof theirs === typeof ours;
+    if (isOwn || isSame(theirs, ours, ids)) result.equal += 1;
+    else differ(at, theirs, ours);
   }
-  result.onlyOurs += ours.size;
+  for (const [at, ours] of left) {
+    if (classOf(anyIndex(at), entry, journey) !== undefined) continue;
+    if (isExtra(entry, anyIndex(at), ours)) result.onlyOurs += 1;
+    else differ(at, undefined, ours);
+  }
 }
+
+const anyIndex = (path: string) => path.replaceAll(/\[\d+\]/g, '[]');
 
 function isSame(theirs: unknown, ours: unknown, ids: Bijection): boolean {
   if (isId(theirs) && isId(ours)) return ids.match(theirs, ours);

@@ -3,49 +3,43 @@
 import type { Difference } from './compare.ts';
 
 export interface Listed {
-  /** Name of the journey; `*`: any. */
+  /** Name of the journey. */
   journey: string;
   /** What the event's type and key begin with. */
   event: string;
   /** With `[]` for any index; `(missing)` or `(extra)` for a whole event. */
   path: string;
-  reason: `ours is better because ${string}` | `out of scope: ${string}`;
+  reason: `ours is better because ${string}` | 'out of scope: replay';
 }
 
+/** Journeys that are made with the npm package too. */
+const alsoByNpm = (entry: Listed): Listed[] => [
+  entry,
+  { ...entry, journey: `${entry.journey}, by npm` },
+];
+
+const KEYBOARD = 'ours is better because a control that is used by the keyboard is used, too';
+const EARLY = 'ours is better because requests made before the engine is ready are traced, too';
+const REPLAY = 'out of scope: replay';
+
 export const listed: Listed[] = [
-  {
-    journey: 'errors before init',
-    event: 'error console printed early',
-    path: '(missing)',
-    reason: 'ours is better because nothing of the page is patched before it calls init',
-  },
-  {
-    journey: 'errors before init',
-    event: 'view',
-    path: 'view.error.count',
-    reason: 'ours is better because nothing of the page is patched before it calls init',
-  },
-  {
-    journey: 'errors before init',
-    event: 'resource fetch',
-    path: 'resource.method',
-    reason: 'ours is better because nothing of the page is patched before it calls init',
-  },
-  {
-    journey: 'uncaught errors',
-    event: 'error source',
-    path: 'error.stack',
-    reason: 'ours is better because a frame without a function is no function called undefined',
-  },
+  ...['Uncaught "a string"', 'Uncaught {"code":7,"message":"no Error"}'].flatMap((message) =>
+    alsoByNpm({
+      journey: 'uncaught errors',
+      event: `error source ${message}`,
+      path: 'error.stack',
+      reason: 'ours is better because a frame without a function is no function called undefined',
+    }),
+  ),
+  ...alsoByNpm({
+    journey: 'calls before init',
+    event: 'vital operation_step early operation start',
+    path: 'date',
+    reason: 'ours is better because an operation begins when the page says so, not after init',
+  }),
   {
     journey: 'a second init, and bad arguments',
-    event: 'view',
-    path: 'feature_flags',
-    reason: 'ours is better because what is empty is not sent',
-  },
-  {
-    journey: 'a second init, and bad arguments',
-    event: 'console',
+    event: 'console Datadog Browser SDK: Missing configuration',
     path: '(extra)',
     reason: 'ours is better because an init without configuration is always answered',
   },
@@ -55,25 +49,53 @@ export const listed: Listed[] = [
     path: 'context.error',
     reason: 'ours is better because an error in a context keeps its name and message',
   },
-  ...['bad options that stop it', 'bad options that do not'].flatMap((journey): Listed[] => [
-    {
-      journey,
-      event: 'console',
-      path: '(missing)',
-      reason: 'ours is better because the message also says which value was given',
-    },
-    {
-      journey,
-      event: 'console',
+  {
+    journey: 'a control that is used by the keyboard',
+    event: 'action click Add to cart',
+    path: '(extra)',
+    reason: KEYBOARD,
+  },
+  {
+    journey: 'a control that is used by the keyboard',
+    event: 'view initial_load',
+    path: 'view.action.count',
+    reason: KEYBOARD,
+  },
+  ...['early-fetch', 'early-xhr'].map(
+    (name): Listed => ({
+      journey: 'traced requests before the SDK is ready',
+      event: `request GET /api?${name}`,
       path: '(extra)',
-      reason: 'ours is better because the message also says which value was given',
-    },
-  ]),
+      reason: EARLY,
+    }),
+  ),
+  ...['fetch http://site/api?early-fetch', 'xhr http://site/api?early-xhr'].flatMap((name) =>
+    ['_dd.trace_id', '_dd.span_id'].map(
+      (path): Listed => ({
+        journey: 'traced requests before the SDK is ready',
+        event: `resource ${name}`,
+        path,
+        reason: EARLY,
+      }),
+    ),
+  ),
+  {
+    journey: 'the API without events',
+    event: 'console Datadog Browser SDK: Session replay is not recorded by Ferrum.',
+    path: '(extra)',
+    reason: REPLAY,
+  },
+  {
+    journey: 'the API without events',
+    event: 'note replay link',
+    path: 'value',
+    reason: REPLAY,
+  },
 ];
 
 export function isListedAs(entry: Listed, difference: Difference): boolean {
   return (
-    (entry.journey === '*' || entry.journey === difference.journey) &&
+    entry.journey === difference.journey &&
     difference.entry.startsWith(entry.event) &&
     difference.path === entry.path
   );

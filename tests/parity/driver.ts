@@ -3,10 +3,14 @@
  * intake shows, or for a timer of the page that is due after all of the SDK's own.
  */
 
-import type { BrowserContext, Frame, HTTPRequest, Page } from 'puppeteer-core';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BrowserContext, Frame, HTTPRequest, KeyInput, Page } from 'puppeteer-core';
+import { viewId } from '../../js/intake/fold.ts';
 import type { Intake } from '../../js/intake/index.ts';
+import type { Json } from '../../js/intake/json.ts';
 import type { Site } from '../browser/site.ts';
 import type { OnPage } from './journey.ts';
+import type { Witness } from './witness.ts';
 
 /**
  * Longer than all timers of either SDK that a journey lets end: the click chain (1 s), the idle queue (1 s), both
@@ -21,8 +25,11 @@ const ACTIVITY_ENDED_MS = 300;
 /** Views that have ended learn what came late by throttled updates (3 s), which leaving the page does not hasten. */
 const UPDATED_MS = 3200;
 
+/** So much later than what came before begins a step, that dates in whole ms tell one from the other. */
+const BETWEEN_STEPS_MS = 10;
+
 /** For what an SDK may not do at all. Then it shows in the comparison. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export interface Surroundings {
   context: BrowserContext;
@@ -30,7 +37,12 @@ export interface Surroundings {
   intake: Intake;
   isFocusEmulated: boolean;
   notes: { name: string; value: unknown }[];
+  witness: Witness;
   console: { level: string; text: string }[];
+  /** What the page threw and nobody caught. */
+  uncaught: string[];
+  /** The query of each request to the intake. */
+  queries: Record<string, string>[];
   /** What the page did not do in time. */
   overdue: string[];
 }
@@ -51,6 +63,7 @@ export class Driver {
     this.#around = around;
     page.on('request', (request) => {
       const isToIntake = request.url().startsWith(around.intake.url);
+      if (isToIntake) around.queries.push(queryOf(request.url()));
       if (isToIntake && request.resourceType() === 'fetch') this.#pending.add(request);
     });
     const end = (request: HTTPRequest) => {
@@ -77,10 +90,12 @@ export class Driver {
     // tsx names the functions it compiles with this.
     await page.evaluateOnNewDocument('globalThis.__name = (target) => target');
     page.on('console', (message) => {
-      const text = message.text();
-      if (!text.startsWith('Datadog Browser SDK:')) return;
-      around.console.push({ level: message.type(), text });
+      around.console.push({ level: message.type(), text: message.text() });
     });
+    page.on('pageerror', (error) => {
+      around.uncaught.push(error instanceof Error ? error.message : String(error));
+    });
+    await around.witness.attend(page);
     return new Driver(page, around);
   }
 
@@ -95,6 +110,9 @@ export class Driver {
   /** Loads a page, and waits until the SDK runs and the view has its loading time. */
   async open(path = '/', isReady = true): Promise<void> {
     await this.#sent();
+    await this.leaving();
+    await delay(BETWEEN_STEPS_MS);
+    this.#around.witness.begin();
     await this.page.goto(this.site.url + path);
     this.#isLeft = false;
     if (isReady) await this.ready();
@@ -121,15 +139,26 @@ export class Driver {
     return this.wait('end of the session', () => !window.DD_RUM.getInternalContext());
   }
 
+  /** Begins a step of the journey, that the page knows of. */
+  async #begin(): Promise<void> {
+    await delay(BETWEEN_STEPS_MS);
+    await this.page.evaluate(() => window.__begin());
+  }
+
   /** Runs a function on the page, as a script of the page. What it throws shows in the comparison. */
-  async run(work: OnPage<unknown>): Promise<void> {
-    await this.#evaluate(work).catch((error: Error) => {
+  async run<Arguments extends unknown[]>(
+    work: OnPage<unknown, Arguments>,
+    ...given: Arguments
+  ): Promise<void> {
+    await delay(BETWEEN_STEPS_MS);
+    const call = `(${work})(${given.map((value) => JSON.stringify(value))})`;
+    await this.#evaluate(`__begin(); __end(${call})`).catch((error: Error) => {
       this.#around.overdue.push(firstLine(error));
     });
   }
 
-  #evaluate(work: OnPage<unknown>): Promise<unknown> {
-    return this.page.evaluate(`(${work})()\n//# sourceURL=${this.site.url}/journey.js`);
+  #evaluate(code: string): Promise<unknown> {
+    return this.page.evaluate(`${code}\n//# sourceURL=${this.site.url}/journey.js`);
   }
 
   /** Resolves when something holds on the page, or when it was awaited long enough. */
@@ -173,13 +202,31 @@ export class Driver {
   async clickAt(x: number, y: number, times = 1): Promise<void> {
     const { mouse } = this.page;
     await mouse.move(x, y);
+    await this.#begin();
     const presses = Array.from({ length: times }, () => [mouse.down(), mouse.up()]);
     await Promise.all(presses.flat());
   }
 
+  async press(key: KeyInput): Promise<void> {
+    await this.#begin();
+    await this.page.keyboard.press(key);
+  }
+
+  /** Remembers the cookies of the site, as the browser has them. */
+  async noteCookies(): Promise<void> {
+    const cookies = await this.#around.context.cookies();
+    const value = cookies.map(
+      ({ name, domain, path, secure, sameSite, httpOnly, partitionKey }) => ({
+        ...{ name, domain, path, secure, sameSite, httpOnly },
+        isPartitioned: partitionKey !== undefined,
+      }),
+    );
+    this.#around.notes.push({ name: 'cookies of the browser', value });
+  }
+
   /** Remembers what the API answered, to be compared as an event is. */
   async note(name: string, work: OnPage<unknown>): Promise<void> {
-    const value = await this.#evaluate(work).catch(firstLine);
+    const value = await this.#evaluate(`(${work})()`).catch(firstLine);
     this.#around.notes.push({ name, value });
   }
 
@@ -187,19 +234,48 @@ export class Driver {
   async leave(isSilent = false): Promise<void> {
     if (this.#isLeft) return;
     this.#isLeft = true;
-    const { intake } = this.#around;
+    const { intake, witness } = this.#around;
     // Leaving cancels requests, those to the intake too.
     await this.#sent();
     const before = intake.received.at(-1)?.seq ?? 0;
-    const hasSession = await this.page.evaluate(() => !!window.DD_RUM?.getInternalContext?.());
+    const ids = await this.leaving();
+    await delay(BETWEEN_STEPS_MS);
+    witness.begin();
     await this.page.goto(`${this.site.url}/left`);
-    if (isSilent || !hasSession) return;
-    const isLast = ({ seq, event }: { seq: number; event: { type?: unknown } }) =>
-      seq > before && (event.type === 'view' || event.type === 'view_update');
-    await intake.waitFor(isLast, PATIENCE_MS).catch(() => {
+    const bridged = await this.page.evaluate(() => sessionStorage.getItem('bridged') ?? '[]');
+    witness.bridged.push(...JSON.parse(bridged).map((message: string) => JSON.parse(message)));
+    if (isSilent) return;
+    await Promise.all(ids.map((id) => this.#lastOf(id, before)));
+  }
+
+  /** What its documents are, and which views they have, is asked before a page is left. */
+  async leaving(): Promise<string[]> {
+    const documents = await Promise.all(
+      this.page.frames().map((frame) =>
+        frame.evaluate(() => ({
+          origin: performance.timeOrigin,
+          viewId: window.DD_RUM?.getInternalContext?.()?.view?.id,
+        })),
+      ),
+    );
+    for (const { origin, viewId } of documents) this.#around.witness.leave(origin, viewId);
+    return documents.flatMap(({ viewId }) => viewId ?? []);
+  }
+
+  /** Resolves when the intake has what a view sent when it was left. */
+  async #lastOf(id: string, before: number): Promise<void> {
+    const isLast = ({ seq, event }: { seq: number; event: Json }) =>
+      seq > before && viewId(event) === id;
+    await this.#around.intake.waitFor(isLast, PATIENCE_MS).catch(() => {
       this.#around.overdue.push('last view');
     });
   }
+}
+
+/** Of what a proxy is to forward. */
+function queryOf(address: string): Record<string, string> {
+  const forwarded = new URL(address).searchParams.get('ddforward') ?? address;
+  return Object.fromEntries(new URL(forwarded, 'http://intake').searchParams);
 }
 
 const firstLine = ({ message }: Error) => `threw ${message.split('\n')[0]}`;

@@ -1,8 +1,15 @@
 /** What of a recording has a counterpart in another: events, and what else an application depends on. */
 
+import { foldViews, viewId } from '../../js/intake/fold.ts';
 import type { Intake } from '../../js/intake/index.ts';
 import { at, type Json } from '../../js/intake/json.ts';
 import type { SeenRequest, Site } from '../browser/site.ts';
+import { countsOf, isChunk } from './counts.ts';
+import { MEASURED, truthOf } from './truth.ts';
+import { checkEvent } from './truth-event.ts';
+import { checkView } from './truth-view.ts';
+import { versionsOf } from './versions.ts';
+import type { Bridged, Witness } from './witness.ts';
 
 /** An event of the SDK; or a request it changed, a message it showed, an answer of its API. */
 export interface Entry {
@@ -15,41 +22,105 @@ export interface Entry {
 export interface Sources {
   intake: Intake;
   site: Site;
+  witness: Witness;
   notes: { name: string; value: unknown }[];
   console: { level: string; text: string }[];
+  /** What the page threw and nobody caught. */
+  uncaught: string[];
+  /** The query of each request to the intake. */
+  queries: Record<string, string>[];
 }
 
-export function entriesOf({ intake, site, notes, console }: Sources): Entry[] {
+export function entriesOf(sources: Sources): Entry[] {
+  const { intake, site, witness, notes, console, uncaught } = sources;
   const text = scrub(intake, site);
   const clean = (value: unknown) => JSON.parse(text(JSON.stringify(value ?? null)));
-  const events = [...intake.views().map(({ event }) => event), ...childEvents(intake)];
-  const actions = new Set(intake.events('action').map(({ event }) => at(event, 'action', 'id')));
-  const inOrder = events
-    .map((event) => clean(event) as Json)
+  const events = eventsOf(intake, witness);
+  const inOrder = checked(events, witness)
+    .filter((event) => !isChunk(event))
     .flatMap(ownFrame)
-    .map(withoutFocus)
-    .map((event) => withoutPhantoms(event, actions))
-    .sort(byDate);
+    .map(clean);
   const named = inOrder.map((value) => ({ type: String(value.type), key: keyOf(value), value }));
   return [
     ...named,
-    ...site.requests.flatMap((request) => tracedRequest(request, inOrder)).map(clean),
-    // How often a message comes can depend on how often a view was updated.
-    ...unique(console).map((message) => entry('console', clean(message.text), clean(message))),
+    ...site.requests.flatMap((request) => tracedRequest(request, events)).map(clean),
+    ...withoutUpdates(console).map((message) =>
+      entry('console', clean(message.text), clean(message)),
+    ),
+    ...uncaught.map((message) => entry('uncaught', clean(message), {})),
+    ...witness.bridged.flatMap(envelope),
     ...notes.map(({ name, value }) => entry('note', name, { value: clean(value) })),
   ];
 }
 
-function unique<Value>(values: Value[]): Value[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+/** In the order of their dates; views as they are after all of their versions. */
+function eventsOf(intake: Intake, witness: Witness): Json[] {
+  const all = [
+    ...intake.events().map(({ event }) => event),
+    ...witness.bridged.map(({ event }) => event),
+  ];
+  const children = all.filter((event) => viewId(event) === undefined);
+  return [...foldViews(all).map(({ event }) => event), ...children].sort(byDate);
 }
+
+/** With what the page itself measured, instead of what the SDK did. */
+function checked(events: Json[], witness: Witness): Json[] {
+  const views = events.filter(({ type }) => type === 'view');
+  const truth = truthOf(witness, views);
+  const actions = new Set(
+    events.filter(({ type }) => type === 'action').map((event) => at(event, 'action', 'id')),
+  );
+  return events.map((original) => {
+    const event = withoutPhantoms(withoutFocus(structuredClone(original)), actions);
+    countsOf(event, events);
+    if (event.type !== 'view') checkEvent(event, truth);
+    else {
+      versionsOf(event, truth);
+      checkView(event, truth);
+    }
+    return event;
+  });
+}
+
+/** These come with each update of a view, and how many of them there are is left to the throttle. */
+const perUpdate = [/Can't dismiss view events/, /beforeSend threw an error/];
+
+function withoutUpdates(console: Sources['console']): Sources['console'] {
+  const seen = new Set<string>();
+  return console.filter(({ text }) => {
+    if (!perUpdate.some((pattern) => pattern.test(text))) return true;
+    return !seen.has(text) && seen.add(text);
+  });
+}
+
+/** Which depend on when, and on the SDK. */
+const ownParameters = [
+  'dd-evp-origin',
+  'dd-evp-origin-version',
+  'dd-request-id',
+  'batch_time',
+  '_dd.api',
+];
+
+/** Of those requests that the browser tells of, which are not those of a page that is being left. */
+export function parametersOf(queries: Sources['queries']): Entry[] {
+  if (queries.length === 0) return [];
+  const value: Json = {};
+  for (const [name, given] of queries.flatMap((query) => Object.entries(query)))
+    value[name] = ownParameters.includes(name) ? 'its own' : given;
+  return [entry('query', 'of the intake', value)];
+}
+
+const envelope = ({ eventType, event, view }: Bridged): Entry[] =>
+  event.type === 'view'
+    ? []
+    : [
+        entry('bridge', `${eventType} ${event.type}`, {
+          hasView: view?.id === at(event, 'view', 'id'),
+        }),
+      ];
 
 const entry = (type: string, key: string, value: Json): Entry => ({ type, key, value });
-
-function childEvents(intake: Intake): Json[] {
-  const isView = (type: unknown) => type === 'view' || type === 'view_update';
-  return intake.events().flatMap(({ event }) => (isView(event.type) ? [] : [event]));
-}
 
 /** Ports are those that were free. */
 function scrub(intake: Intake, site: Site): (text: string) => string {
@@ -57,13 +128,14 @@ function scrub(intake: Intake, site: Site): (text: string) => string {
   return (text) =>
     text
       .replaceAll(site.url, 'http://site')
+      .replaceAll(/ws:\/\/127\.0\.0\.1:\d+/g, 'ws://site')
       .replaceAll(other, 'http://other')
       .replaceAll(intake.url, 'http://intake');
 }
 
-/** Of the long animation frames only what a journey's `slowly()` did: there may be others on a busy machine. */
+/** Of the long animation frames that the page had only what a journey's `slowly()` did: there are others on a busy machine. */
 function ownFrame(event: Json): Json[] {
-  if (event.type !== 'long_task') return [event];
+  if (event.type !== 'long_task' || event.date !== MEASURED) return [event];
   const frame = event.long_task as Json & { scripts?: Json[] };
   const scripts = frame.scripts?.filter(({ source_function_name: name }) => name === 'slowly');
   return scripts?.length ? [{ ...event, long_task: { ...frame, scripts } }] : [];

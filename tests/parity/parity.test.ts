@@ -1,7 +1,7 @@
 /**
  * The same journeys with the official SDK and with ours: each of its events has its counterpart, with all of its
  * values. With `PARITY=self` the official SDK is compared with itself, which shows what is left to chance.
- * `ONLY=text` runs the journeys whose names contain it.
+ * `PARITY=short` makes some of each kind. `ONLY=text` makes the journeys whose names contain it.
  */
 
 import assert from 'node:assert/strict';
@@ -14,20 +14,25 @@ import { root } from '../browser/site.ts';
 import { type Comparison, compare, type Difference } from './compare.ts';
 import { isListedAs, listed as listedDifferences } from './differences.ts';
 import type { Journey } from './journey.ts';
-import { journeys } from './journeys/index.ts';
-import { record } from './record.ts';
-import { line, summary, tell } from './report.ts';
+import { journeys, short } from './journeys/index.ts';
+import { type Recording, record } from './record.ts';
+import { linesOf, summary, tell } from './report.ts';
 
 const isSelf = process.env.PARITY === 'self';
 const listed = isSelf ? [] : listedDifferences;
-const chosen = journeys.filter(({ name }) => name.includes(process.env.ONLY ?? ''));
+const isShort = process.env.PARITY === 'short';
+const chosen = journeys.filter(
+  ({ name }) => name.includes(process.env.ONLY ?? '') && (!isShort || short.has(name)),
+);
 
 /** Journeys mostly wait. */
 const CONCURRENCY = 6;
 
 const comparisons = new Map<string, Comparison>();
 const found: Difference[] = [];
-const overdue = new Map<string, string[]>();
+/** By journey. */
+const wrong = new Map<string, string[]>();
+const visits = new Map<string, { theirs: Recording; ours: Recording }>();
 let browser: Browser;
 
 before(async () => {
@@ -44,7 +49,7 @@ after(async () => {
   await browser?.close();
   mkdirSync(join(root, 'test-results'), { recursive: true });
   // All of it, for those who work on it: what is printed is cut.
-  const report = { found, overdue: Object.fromEntries(overdue) };
+  const report = { found, wrong: Object.fromEntries(wrong), visits: Object.fromEntries(visits) };
   writeFileSync(join(root, 'test-results/parity.json'), JSON.stringify(report, undefined, 1));
 });
 
@@ -61,6 +66,10 @@ describe('all journeys', () => {
     const isStale = (entry: (typeof listed)[number]) =>
       !found.some((difference) => isListedAs(entry, difference));
     assert.deepEqual(listed.filter(isStale), []);
+    assert.deepEqual(
+      [...short].filter((name) => !comparisons.has(name)),
+      [],
+    );
   });
 
   it('were compared', () => {
@@ -78,13 +87,22 @@ function test(journey: Journey): void {
     const [theirs, ours] = await Promise.all([official, second]);
     const comparison = compare(journey, theirs, ours);
     comparisons.set(journey.name, comparison);
-    if (ours.overdue.length > 0) overdue.set(journey.name, ours.overdue);
+    visits.set(journey.name, { theirs, ours });
     found.push(...comparison.differences);
     const isListed = (difference: Difference) =>
       listed.some((entry) => isListedAs(entry, difference));
     const unlisted = comparison.differences.filter((difference) => !isListed(difference));
     console.log(tell(journey.name, comparison, unlisted.length, theirs, ours));
     assert.deepEqual(theirs.overdue, [], 'what the official SDK did not do in time');
-    if (unlisted.length > 0) assert.fail(unlisted.map(line).join('\n'));
+    const findings = [
+      ...linesOf(unlisted),
+      ...ours.overdue.map((what) => `ours did not do in time: ${what}`),
+      ...ours.violations
+        .filter((what) => !theirs.violations.includes(what))
+        .map((what) => `ours sent: ${what}`),
+    ];
+    if (findings.length === 0) return;
+    wrong.set(journey.name, findings);
+    assert.fail(findings.join('\n'));
   });
 }

@@ -20,6 +20,7 @@ export function tell(
     `view versions ${versions.join(' / ')}`,
   ];
   const notes = [
+    ...theirs.violations.map((what) => `theirs: ${what}`),
     ...ours.overdue.map((what) => `overdue: ${what}`),
     ...ours.violations.map((what) => `violation: ${what}`),
   ];
@@ -27,10 +28,24 @@ export function tell(
 }
 
 /** One difference that nobody has listed. */
-export function line({ entry, path, theirs, ours }: Difference): string {
+function line({ entry, path, theirs, ours }: Difference): string {
   const values = path.startsWith('(') ? '' : `: ${shown(theirs)} became ${shown(ours)}`;
   return `${entry} ${path}${values}`;
 }
+
+/** Many of one path, as those of a long list, are one line. */
+export function linesOf(differences: Difference[]): string[] {
+  const lines = new Map<string, string[]>();
+  for (const difference of differences) {
+    const name = `${difference.entry} ${difference.path}`;
+    lines.set(name, [...(lines.get(name) ?? []), line(difference)]);
+  }
+  return [...lines.values()].flatMap((same) =>
+    same.length <= MAX_SAME ? same : [...same.slice(0, 1), `  and ${same.length - 1} more of them`],
+  );
+}
+
+const MAX_SAME = 4;
 
 const MAX_SHOWN = 300;
 

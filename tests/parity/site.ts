@@ -27,6 +27,32 @@ async function bundleOfficial(): Promise<string> {
   return outputFiles.map(({ text }) => text).join('');
 }
 
+const packages = { official: '@datadog/browser-rum', ours: 'ferrum-rum/datadog' };
+
+const bundles = new Map<Sdk, Promise<Map<string, string>>>();
+
+/** The files of an application that imports the npm package, by their paths. The chunks are loaded when they are needed. */
+async function bundleApplication(sdk: Sdk): Promise<Map<string, string>> {
+  const { outputFiles } = await build({
+    stdin: { contents: `export { datadogRum } from '${packages[sdk]}'`, resolveDir: root },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    outdir: '/app',
+    write: false,
+    logLevel: 'error',
+  });
+  return new Map(outputFiles.map(({ path, text }) => [path, text]));
+}
+
+function applicationOf(sdk: Sdk): Promise<Map<string, string>> {
+  const files = bundles.get(sdk) ?? bundleApplication(sdk);
+  bundles.set(sdk, files);
+  return files;
+}
+
 async function sdkSource(sdk: Sdk): Promise<string> {
   if (sdk === 'ours') return readFile(join(root, 'dist/cdn/datadog-rum.js'), 'utf8');
   official ??= bundleOfficial();
@@ -40,6 +66,7 @@ export async function startJourneySite(
   intakeUrl: string,
 ): Promise<Site> {
   const site = await startSite(intakeUrl);
+  if (journey.host) Object.assign(site, { url: site.url.replace('127.0.0.1', journey.host) });
   const source = await sdkSource(sdk);
   const page: Answer = {
     type: html,
@@ -50,9 +77,14 @@ export async function startJourneySite(
   // All documents are the same one.
   for (const path of ['/', '/second', '/framed']) site.answer(path, page);
   site.answer('/cdn/datadog-rum.js', { type: script, body: source });
-  site.answer('/left', { type: html, body: '<!doctype html><title>Left</title>' });
+  if (journey.script === 'npm')
+    for (const [path, body] of await applicationOf(sdk)) site.answer(path, { type: script, body });
+  site.answer('/left', {
+    type: html,
+    body: '<!doctype html><title>Left</title><link rel="icon" href="data:,">',
+  });
   for (const [path, answer] of Object.entries(answers)) site.answer(path, answer);
-  journey.site?.(site);
+  await journey.site?.(site);
   return site;
 }
 
@@ -82,11 +114,14 @@ const answers: Record<string, Answering> = {
 };
 
 /** The layout never moves, whatever a journey writes: shifts come only where they are wanted. */
-function pageOf({ options, code, early, script, head = '', body = '' }: Journey, site: Site) {
+function pageOf(journey: Journey, site: Site) {
+  const { options, code, first, early, script, head = '', body = '' } = journey;
   const all = { ...site.options, ...defaults, ...options };
   const more = code ? `(${code})()` : '{}';
-  const init = `${early ? `(${early})();` : ''}
-DD_RUM.init(Object.assign(${JSON.stringify(all)}, ${more}));`;
+  const init = `__begin();
+${early ? `(${early})();` : ''}
+DD_RUM.init(Object.assign(${JSON.stringify(all)}, ${more}));
+__end();`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -99,7 +134,8 @@ h1 { height: 40px; margin: 0 }
 button, .box { display: block; width: 300px; height: 32px; overflow: hidden }
 output { display: block; position: absolute; top: 0; right: 0; width: 300px; height: 40px; overflow: hidden }
 </style>
-<script>window.__name = (target) => target; window.OPTIONS = ${JSON.stringify(all)};</script>
+<script>window.__name = (target) => target; window.OPTIONS = ${JSON.stringify(all)};
+${first ? `(${first})();` : ''}</script>
 ${scripts[script ?? 'classic'].replace('INIT', () => init)}
 ${head}
 </head>
@@ -122,6 +158,11 @@ const scripts = {
   n = o.getElementsByTagName(u)[0]; n.parentNode.insertBefore(d, n);
 })(window, document, 'script', '/cdn/datadog-rum.js', 'DD_RUM');
 window.DD_RUM.onReady(function () { INIT });
+</script>`,
+  npm: `<script type="module">
+import { datadogRum } from '/app/stdin.js';
+window.DD_RUM = datadogRum;
+INIT
 </script>`,
   none: '<script src="/cdn/datadog-rum.js"></script>',
 };

@@ -155,6 +155,21 @@ export const journeys: Journey[] = [
     run: (driver) => driver.click('#go'),
   },
   {
+    name: 'a control that is used by the keyboard',
+    run: async (driver) => {
+      await driver.page.focus('#plain');
+      await driver.press('Enter');
+      await driver.settle();
+      await driver.press('Space');
+    },
+  },
+  {
+    name: 'a click that opens a window in a frame',
+    body: `<iframe name="inner" style="position: absolute; top: 200px; left: 0"></iframe>
+      <button type="button" id="open" onclick="window.open('about:blank', 'inner')">Open</button>`,
+    run: (driver) => driver.click('#open'),
+  },
+  {
     name: 'a click just before leaving',
     run: async (driver) => {
       await driver.click('#plain');

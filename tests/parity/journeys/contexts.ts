@@ -72,6 +72,21 @@ export const journeys: Journey[] = [
     },
   },
   {
+    name: 'contexts of more than 256 KiB',
+    run: async (driver) => {
+      await driver.run(() => {
+        const { DD_RUM } = window;
+        DD_RUM.addAction('too large', { text: 'x'.repeat(300 * 1024) });
+        DD_RUM.addAction('many', { list: Array.from({ length: 20_000 }, (_, i) => `item ${i}`) });
+        DD_RUM.addAction('just small enough', { text: 'x'.repeat(200 * 1024) });
+        DD_RUM.setGlobalContextProperty('large', 'y'.repeat(100 * 1024));
+        DD_RUM.addError(new Error('with a large context'), { text: 'z'.repeat(150 * 1024) });
+        DD_RUM.removeGlobalContextProperty('large');
+        DD_RUM.addAction('small again');
+      });
+    },
+  },
+  {
     name: 'contexts across pages',
     options: { storeContextsAcrossPages: true },
     run: async (driver) => {
@@ -111,7 +126,10 @@ export const journeys: Journey[] = [
       await driver.run(async () => {
         window.DD_RUM.addAction('an action', { own: 1 });
         window.DD_RUM.addError(new Error('an error'));
-        window.DD_RUM.addDurationVital('a vital', { startTime: Date.now() - 5, duration: 5 });
+        window.DD_RUM.addDurationVital('a vital', {
+          startTime: window.__given('a vital', Date.now() - 5),
+          duration: 5,
+        });
         await fetch('/data?secret').then((response) => response.text());
       });
       await driver.click('#plain');
@@ -150,7 +168,10 @@ export const journeys: Journey[] = [
         DD_RUM.addFeatureFlagEvaluation('enabled', true);
         DD_RUM.addAction('after the flags');
         DD_RUM.addError(new Error('after the flags'));
-        DD_RUM.addDurationVital('after the flags', { startTime: Date.now() - 5, duration: 5 });
+        DD_RUM.addDurationVital('after the flags', {
+          startTime: window.__given('a vital', Date.now() - 5),
+          duration: 5,
+        });
         await fetch('/data').then((response) => response.text());
       });
       await driver.run(() => window.DD_RUM.startView('without flags'));

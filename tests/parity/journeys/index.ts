@@ -20,3 +20,54 @@ export const journeys: Journey[] = [
   ...measures,
   ...pages,
 ];
+
+/** What a change is tested with: all kinds of journeys, in the time that a test may take. */
+export const short = new Set([
+  // Loading.
+  'a page with its files',
+  'calls before init',
+  'errors before init',
+  'all tags and rates',
+  'a second init, and bad arguments',
+  // Views.
+  'routes by the history API',
+  'routes in the hash',
+  'views begun by the page',
+  'scrolling',
+  // Clicks and actions.
+  'a click that does something',
+  'a dead click',
+  'a click that fails',
+  'rage clicks',
+  'names of what is clicked',
+  'clicks in a shadow tree',
+  'actions by hand',
+  // Errors.
+  'uncaught errors',
+  'rejections that nobody handles',
+  'errors in the console',
+  'errors by hand',
+  'a report of the content security policy',
+  // Requests.
+  'fetch and XHR',
+  'requests that fail',
+  'traced requests',
+  'traced requests with all propagators',
+  // Sessions.
+  'consent given later',
+  'consent withdrawn and given again',
+  'a session that expires and is renewed',
+  'two tabs',
+  // Contexts.
+  'global context, user and account',
+  'beforeSend changes events',
+  'feature flags',
+  // Measures.
+  'web vitals',
+  'long animation frames',
+  'duration vitals',
+  'operations',
+  // Pages.
+  'a page that is restored',
+  'a page in a frame',
+]);

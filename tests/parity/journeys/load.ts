@@ -22,7 +22,10 @@ export const journeys: Journey[] = [
       DD_RUM.setViewName('early name');
       DD_RUM.setViewContextProperty('early', true);
       DD_RUM.addFeatureFlagEvaluation('early-flag', 'on');
-      DD_RUM.addDurationVital('early vital', { startTime: Date.now() - 50, duration: 50 });
+      DD_RUM.addDurationVital('early vital', {
+        startTime: window.__given('early vital', Date.now() - 50),
+        duration: 50,
+      });
       DD_RUM.startOperation('early operation');
       DD_RUM.startView({ name: 'second early view', context: { second: true } });
       DD_RUM.addAction('action of the second early view');
@@ -134,6 +137,7 @@ export const journeys: Journey[] = [
     name: 'one page after another',
     run: async (driver) => {
       await driver.run(() => window.DD_RUM.addAction('on the first page'));
+      await driver.leaving();
       await driver.run(() => {
         location.href = '/second?from=first#part';
       });

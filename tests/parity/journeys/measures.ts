@@ -72,7 +72,7 @@ export const journeys: Journey[] = [
       await driver.run(() => {
         const { DD_RUM } = window;
         DD_RUM.addDurationVital('added', {
-          startTime: Date.now() - 1234,
+          startTime: window.__given('added', Date.now() - 1234),
           duration: 1234.5,
           context: { step: 1 },
           description: 'described',

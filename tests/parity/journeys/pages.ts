@@ -13,6 +13,7 @@ export const journeys: Journey[] = [
         });
         window.DD_RUM.addAction('before');
       });
+      await driver.leaving();
       await driver.page.goto(`${driver.site.url}/left`);
       await driver.page.goBack();
       await driver.wait('restored page', () => (window as { isRestored?: boolean }).isRestored);

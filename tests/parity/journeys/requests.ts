@@ -188,6 +188,16 @@ export const journeys: Journey[] = [
     </script>`,
   },
   {
+    name: 'requests to the intake',
+    options: { env: 'prod', version: '1.4.2' },
+    measures: ['query'],
+    // More than one request takes.
+    run: (driver) =>
+      driver.run(() => {
+        for (let i = 0; i < 60; i++) window.DD_RUM.addAction('one of many');
+      }),
+  },
+  {
     name: 'GraphQL requests',
     site: (site) => {
       const errors = [{ message: 'no such cart', path: ['cart', 0], extensions: { code: 'GONE' } }];
@@ -198,7 +208,7 @@ export const journeys: Journey[] = [
     },
     code: () => ({
       allowedGraphQlUrls: [
-        { match: `${location.origin}/graphql`, trackPayload: true, trackResponseErrors: true },
+        { match: /graphql(\?xhr=.*)?$/, trackPayload: true, trackResponseErrors: true },
         /graphql\?query/,
       ],
     }),
@@ -223,6 +233,15 @@ export const journeys: Journey[] = [
           xhr.onloadend = resolve;
           xhr.send(JSON.stringify({ query: 'subscription News { news }', operationName: 'News' }));
         });
+        for (const responseType of ['', 'json'] as const) {
+          await new Promise((resolve) => {
+            const xhr = new XMLHttpRequest();
+            xhr.open('POST', `/graphql?xhr=${responseType}`);
+            xhr.responseType = responseType;
+            xhr.onloadend = resolve;
+            xhr.send(JSON.stringify({ query: 'query Broken { cart }', operationName: 'Broken' }));
+          });
+        }
       }),
   },
   {
@@ -293,5 +312,18 @@ export const journeys: Journey[] = [
     code: () => ({ excludedActivityUrls: [/polling/] }),
     body: '<button type="button" id="poll" onclick="fetch(\'/data?polling\').then((r) => r.text())">Poll</button>',
     run: (driver) => driver.click('#poll'),
+  },
+  {
+    name: 'traced activity that is excluded',
+    options: { traceSampleRate: 100 },
+    code: () => ({ excludedActivityUrls: [/polling/], allowedTracingUrls: [/\/api/] }),
+    run: async (driver) => {
+      await driver.run(() => {
+        history.pushState({}, '', '/polls');
+        return fetch('/api?polling').then((response) => response.text());
+      });
+      await driver.activity();
+      await driver.lateUpdates();
+    },
   },
 ];

@@ -4,7 +4,7 @@ import type { Driver } from '../driver.ts';
 import type { Journey } from '../journey.ts';
 
 const act = (driver: Driver, name: string) =>
-  driver.page.evaluate((name) => window.DD_RUM.addAction(name), name);
+  driver.run((name) => window.DD_RUM.addAction(name), name);
 
 export const journeys: Journey[] = [
   {
@@ -97,6 +97,54 @@ export const journeys: Journey[] = [
     },
   },
   {
+    name: 'a session in the first place that there is',
+    options: { sessionPersistence: ['cookie', 'local-storage'] },
+    first: () => {
+      Object.defineProperty(document, 'cookie', { get: () => '', set: () => {} });
+      Object.defineProperty(window, 'cookieStore', { value: undefined });
+    },
+    run: async (driver) => {
+      await act(driver, 'an action');
+      await driver.note('storage keys', () => Object.keys(localStorage).sort());
+    },
+  },
+  {
+    name: 'a session in the first of several places',
+    options: { sessionPersistence: ['local-storage', 'memory'] },
+    run: async (driver) => {
+      await act(driver, 'an action');
+      await driver.note('storage keys', () => Object.keys(localStorage).sort());
+      await driver.noteCookies();
+    },
+  },
+  {
+    name: 'a session of all subdomains',
+    host: 'shop.example.localhost',
+    options: { trackSessionAcrossSubdomains: true },
+    run: async (driver) => {
+      await act(driver, 'an action');
+      await driver.noteCookies();
+    },
+  },
+  {
+    name: 'a secure session cookie',
+    host: 'shop.example.localhost',
+    options: { useSecureSessionCookie: true },
+    run: async (driver) => {
+      await act(driver, 'an action');
+      await driver.noteCookies();
+    },
+  },
+  {
+    name: 'a session cookie for pages within others',
+    host: 'shop.example.localhost',
+    options: { usePartitionedCrossSiteSessionCookie: true },
+    run: async (driver) => {
+      await act(driver, 'an action');
+      await driver.noteCookies();
+    },
+  },
+  {
     name: 'the session cookie',
     run: async (driver) => {
       await driver.note('cookie', () =>
@@ -110,6 +158,7 @@ export const journeys: Journey[] = [
           )
           .sort(),
       );
+      await driver.noteCookies();
       await driver.note('tab', () => Object.keys(sessionStorage).sort());
     },
   },

@@ -27,7 +27,7 @@ export const journeys: Journey[] = [
     body: '<p id="anchor" class="box">Anchor</p>',
     run: async (driver) => {
       for (const hash of ['#/cart', '#/cart?coupon=1', '#anchor', '#/checkout']) {
-        await driver.page.evaluate((hash) => {
+        await driver.run((hash) => {
           location.hash = hash;
         }, hash);
         await driver.activity();
@@ -57,6 +57,22 @@ export const journeys: Journey[] = [
       });
       await driver.run(() => (window as { pending?: Promise<unknown> }).pending?.then(() => {}));
       await driver.lateUpdates();
+    },
+  },
+  {
+    name: 'addresses that change while requests are under way',
+    run: async (driver) => {
+      await driver.run(() => {
+        (window as { pending?: Promise<unknown> }).pending = fetch('/data?delay=300').then(
+          (response) => response.text(),
+        );
+        history.replaceState({}, '', '/?filter=red');
+      });
+      await driver.run(() => {
+        history.replaceState({}, '', '/?filter=green#list');
+        window.DD_RUM.addAction('with another address');
+      });
+      await driver.run(() => (window as { pending?: Promise<unknown> }).pending?.then(() => {}));
     },
   },
   {
@@ -108,6 +124,7 @@ export const journeys: Journey[] = [
         DD_RUM.addTiming('at 100', 100);
         DD_RUM.addTiming('epoch', Date.now());
         DD_RUM.addTiming('odd name/äö');
+        window.__given('the loading time', Date.now());
         DD_RUM.setViewLoadingTime();
         DD_RUM.addAction('with the context of the view', { a: 2 });
       });
@@ -115,6 +132,7 @@ export const journeys: Journey[] = [
       await driver.run(() => window.DD_RUM.startView('next'));
       await driver.run(() => {
         window.DD_RUM.addTiming('of the next view');
+        window.__given('the loading time', Date.now());
         window.DD_RUM.setViewLoadingTime();
       });
     },
@@ -135,14 +153,16 @@ export const journeys: Journey[] = [
   {
     name: 'partial updates of views',
     options: { betaEnableViewUpdates: true },
+    measures: ['versions'],
     run: async (driver) => {
       // Each throttled update (3 s) is in a batch of its own: 50 actions fill one.
       const fill = () => {
         for (let i = 0; i < 50; i++) window.DD_RUM.addAction('one of many');
       };
+      await driver.pass(3100);
       await driver.run(fill);
       for (const step of [1, 2]) {
-        await driver.page.evaluate((step) => {
+        await driver.run((step) => {
           window.DD_RUM.setViewContextProperty(`step${step}`, { done: true });
           window.DD_RUM.addTiming(`timing${step}`);
           window.DD_RUM.addFeatureFlagEvaluation(`flag${step}`, step);

@@ -7,9 +7,10 @@ import { journeys as measures } from './measures.ts';
 import { journeys as pages } from './pages.ts';
 import { journeys as requests } from './requests.ts';
 import { journeys as sessions } from './sessions.ts';
+import { journeys as surroundings } from './surroundings.ts';
 import { journeys as views } from './views.ts';
 
-export const journeys: Journey[] = [
+const written: Journey[] = [
   ...load,
   ...views,
   ...clicks,
@@ -19,12 +20,36 @@ export const journeys: Journey[] = [
   ...contexts,
   ...measures,
   ...pages,
+  ...surroundings,
+];
+
+/** Made by an application that bundles the npm package, too. */
+const bundled = [
+  'a page with its files',
+  'calls before init',
+  'errors before init',
+  'routes by the history API',
+  'a click that does something',
+  'uncaught errors',
+  'errors in the console',
+  'traced requests',
+  'a session that the page stops',
+  'contexts of any kind',
+  'operations',
+];
+
+export const journeys: Journey[] = [
+  ...written,
+  ...written
+    .filter(({ name }) => bundled.includes(name))
+    .map((journey): Journey => ({ ...journey, name: `${journey.name}, by npm`, script: 'npm' })),
 ];
 
 /** What a change is tested with: all kinds of journeys, in the time that a test may take. */
 export const short = new Set([
   // Loading.
   'a page with its files',
+  'a page with its files, by npm',
   'calls before init',
   'errors before init',
   'all tags and rates',

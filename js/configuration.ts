@@ -2,7 +2,7 @@
  * The options of `init` as all of Ferrum reads them. This is the engine's side: nobody waits for it.
  * Names, defaults, what makes an option fatal and the wording are those of `@datadog/browser-rum` 7.16
  * (browser-core `domain/configuration`, browser-rum-core `domain/configuration`), so that a page can
- * change its import and nothing else; messages also say what was passed.
+ * change its import and nothing else; a second line shows what was passed.
  */
 
 import type { EngineStart } from './engine-contract.ts';
@@ -48,6 +48,7 @@ export type Options = Record<string, unknown>;
  */
 const UNUSUAL = [
   /^(applicationId|clientToken|service|env|version|actionNameAttribute|subdomain|workerUrl) (?!string)/,
+  /^(service|env|version) string (?![\p{Ll}\p{Lo}0-9_:./-]{0,192}$)/u,
   /SampleRate (?!number (100|\d\d?(\.\d+)?)$)/,
   /^site (?!string .*(datadog|ddog|datad0g|dd0g))/,
   /^proxy (?!string|function)/,
@@ -63,7 +64,7 @@ const UNUSUAL = [
 /** `undefined`, and messages, when the engine cannot run with them. */
 export async function configure(
   given: InitConfiguration,
-  start: Pick<EngineStart, 'error'>,
+  start: Pick<EngineStart, 'warn' | 'error'>,
   load: LoadExceptions,
 ): Promise<Configuration | undefined> {
   const options = givenOptions(given);

@@ -70,7 +70,7 @@ const RULES: Rule[] = [
   {
     options: ['proxy'],
     isValid: (value) => isString(value) || isFunction(value),
-    expected: 'does not match any expected type: pass a string or a function',
+    expected: 'does not match any expected type',
   },
   { options: ['beforeSend'], isValid: isFunction, expected: 'must be a function' },
   {
@@ -117,7 +117,7 @@ const RULES: Rule[] = [
   {
     options: ['plugins'],
     isValid: (value) => isString((value as { name?: unknown })?.name),
-    expected: 'does not match any expected type',
+    expected: 'is not a valid object',
     isList: true,
     isLenient: true,
   },
@@ -129,14 +129,15 @@ const REQUIRED = ['applicationId', 'clientToken'];
  * Whether the engine can run with these, where `''` and `null` are left out. Says what is bad; leaves
  * out what can be done without, and makes lists of what may be one.
  */
-export function checkOptions(options: Options, { error }: Pick<EngineStart, 'error'>): boolean {
+export function checkOptions(
+  options: Options,
+  { warn, error }: Pick<EngineStart, 'warn' | 'error'>,
+): boolean {
   let isFatal = false;
-  const refuse = (option: string, expected: string, value?: unknown) =>
-    error(`"${option}" ${expected}${value === undefined ? '' : ` (got ${shown(value)})`}`);
   for (const option of REQUIRED) {
     if (!(option in options)) {
       isFatal = true;
-      refuse(option, 'is required');
+      error(`"${option}" is required`);
     }
   }
   for (const { options: names, isValid, expected, isList, isLenient } of RULES) {
@@ -147,7 +148,8 @@ export function checkOptions(options: Options, { error }: Pick<EngineStart, 'err
       if (isList) options[option] = valid;
       // Of a list that may go on without, only the loss of all is worth a word.
       if (valid.length === items.length || (isLenient && valid.length > 0)) continue;
-      refuse(option, expected, value);
+      error(`"${option}" ${expected}`);
+      error(`"${option}" was given as`, value);
       if (isLenient) delete options[option];
       else isFatal = true;
     }
@@ -156,6 +158,7 @@ export function checkOptions(options: Options, { error }: Pick<EngineStart, 'err
     isFatal = true;
     error('Service needs to be configured when tracing is enabled');
   }
+  if (!isFatal) warnAboutTags(options, warn);
   return !isFatal;
 }
 
@@ -174,13 +177,17 @@ export function refuseSecond({ error }: Pick<EngineStart, 'error'>): void {
   );
 }
 
-/** Characters of a bad value shown in a message. */
-const SHOWN = 80;
+/** Characters of a tag, and what may be in it (browser-core 7.16, `domain/tags`). */
+const TAG_LIMIT = 200;
+const FORBIDDEN_IN_TAG = /[^\p{Ll}\p{Lo}0-9_:./-]/u;
 
-function shown(value: unknown): string {
-  try {
-    return (JSON.stringify(value) ?? String(value)).slice(0, SHOWN);
-  } catch {
-    return typeof value;
+function warnAboutTags(options: Options, warn: EngineStart['warn']): void {
+  for (const option of ['env', 'service', 'version']) {
+    const tag = `${option}:${options[option]}`;
+    if (options[option] && (tag.length > TAG_LIMIT || FORBIDDEN_IN_TAG.test(tag))) {
+      warn(
+        `Tag ${tag} doesn't meet tag requirements and will be sanitized. More details: https://docs.datadoghq.com/getting_started/tagging/#defining-tags`,
+      );
+    }
   }
 }

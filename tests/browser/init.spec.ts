@@ -80,8 +80,8 @@ test('a second `init` says that it does nothing', async ({ page, site, intake })
 for (const [options, message] of [
   [{ applicationId: '' }, '"applicationId" is required'],
   [{ clientToken: 12 }, '"clientToken" must be a non-empty string'],
-  [{ site: 'evil.example' }, /"site" must be a valid Datadog site.* \(got "evil.example"\)/],
-  [{ sessionSampleRate: 'all' }, /"sessionSampleRate" must be a number .*\(got "all"\)/],
+  [{ site: 'evil.example' }, /"site" must be a valid Datadog site/],
+  [{ sessionSampleRate: 'all' }, /"sessionSampleRate" must be a number /],
 ] as const) {
   test(`${JSON.stringify(options)} is refused, with its name and value`, async ({
     page,
@@ -90,13 +90,17 @@ for (const [options, message] of [
   }) => {
     Object.assign(site.options, options);
     const seen = watch(page);
-    const printed = page.waitForEvent('console');
     await page.goto(site.page('text'));
-    expect((await printed).text()).toMatch(message);
+    await expect.poll(() => seen.console.at(0)).toMatch(message);
     await page.goto('about:blank');
     await page.goto(site.page('empty'));
     expect(seen.errors).toEqual([]);
-    expect(seen.console).toEqual([expect.stringMatching(/^error: Ferrum: "/)]);
+    for (const text of seen.console) expect(text).toMatch(/^error: Ferrum: "/);
+    // Of what is missing there is no value to show.
+    const [value] = Object.values(options);
+    expect(seen.console.slice(1).join()).toMatch(
+      value ? new RegExp(`was given as ${value}$`) : /^$/,
+    );
     expect(intake.received).toEqual([]);
   });
 }

@@ -185,7 +185,7 @@ test('a context that is no object clears, and is shown', () =>
 test('names that are no string are refused', () =>
   withFerrum(async ({ page, ferrum, engine }) => {
     const api = unsafe(ferrum);
-    api.addAction?.(5);
+    api.addAction?.(null);
     api.addTiming?.(undefined);
     api.setViewName?.({});
     api.addFeatureFlagEvaluation?.(null, true);
@@ -195,7 +195,7 @@ test('names that are no string are refused', () =>
     const refused = (label: string, type: string) =>
       `warn: Ferrum: Invalid ${label} provided (expected a string, got ${type}). Ignoring.`;
     assert.deepEqual(page.messages, [
-      refused('action name', 'number'),
+      refused('action name', 'object'),
       refused('timing name', 'undefined'),
       refused('view name', 'object'),
       refused('feature flag key', 'object'),

@@ -34,7 +34,7 @@ export interface ActivityObserver {
 const EXCLUDED = '[data-dd-excluded-activity-mutations]';
 const MUTATIONS = { attributes: true, characterData: true, childList: true, subtree: true };
 /** Requests of an SDK of Datadog's, Ferrum included; proxies keep the names. */
-const INTAKE = /ddsource.*dd-api-key.*dd-request-id/;
+export const INTAKE = /ddsource.*dd-api-key.*dd-request-id/;
 
 export function observeActivity(
   { listen, guarded }: Listening,

@@ -7,7 +7,7 @@
 import type { Configuration } from '../configuration.ts';
 import { type EngineStart, NETWORK, type RequestRecord } from '../engine-contract.ts';
 import { uuid } from '../uuid.ts';
-import type { ActivityObserver } from './activity.ts';
+import { type ActivityObserver, INTAKE } from './activity.ts';
 import { keepContext } from './domain-context.ts';
 import type { AnyEntry } from './entries.ts';
 import { hasFailed, type ReportError } from './errors.ts';
@@ -70,9 +70,8 @@ export function observeRequests(
   };
   start.observeRequests((request) => {
     const { url, start: begin, end } = request;
-    if (activity.isExcluded(url)) return;
-    tell(request, end === undefined ? START : END, end ?? begin);
-    if (end !== undefined) finish(request, end);
+    if (!activity.isExcluded(url)) tell(request, end === undefined ? START : END, end ?? begin);
+    if (end !== undefined && !INTAKE.test(url)) finish(request, end);
   });
 
   const partOf = (request: RequestRecord): Part => {

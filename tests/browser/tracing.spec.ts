@@ -152,6 +152,27 @@ test('the resource of a traced request has its ids', async ({ page, site, intake
   });
 });
 
+test('a request that is no activity of the page is a traced resource all the same', async ({
+  page,
+  site,
+  intake,
+}) => {
+  echo(site);
+  Object.assign(site.options, { excludedActivityUrls: [site.url + API] });
+  await page.goto(site.page('text'));
+  await engineIsReady(page);
+  const headers = await page.evaluate(
+    async (url): Promise<Headers> => (await fetch(url, { method: 'POST' })).json(),
+    API,
+  );
+  await page.goto('about:blank');
+  const { event } = await intake.waitFor(
+    ({ event }) => event.type === 'resource' && (event.resource as Json).url === site.url + API,
+  );
+  expect(event.resource).toMatchObject({ method: 'POST', status_code: 200 });
+  expect(event._dd).toMatchObject({ trace_id: headers['x-datadog-trace-id'] });
+});
+
 test('what the page gets of a request is what it would get without', async ({ page, site }) => {
   echo(site);
   await page.goto(site.page('text'));

@@ -113,7 +113,7 @@ pub struct EventTiming<'a> {
     pub target: &'a str,
 }
 
-/// <https://www.w3.org/TR/resource-timing/>. Every time is 0 when the browser withheld it.
+/// <https://www.w3.org/TR/resource-timing/>
 #[allow(missing_docs, reason = "the specification's fields")]
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ResourceTiming<'a> {
@@ -122,25 +122,8 @@ pub struct ResourceTiming<'a> {
     pub next_hop_protocol: &'a str,
     pub delivery_type: Option<&'a str>,
     pub render_blocking_status: &'a str,
-    pub start_time: f64,
-    pub duration: f64,
-    pub worker_start: f64,
-    pub redirect_start: f64,
-    pub redirect_end: f64,
-    pub fetch_start: f64,
-    pub domain_lookup_start: f64,
-    pub domain_lookup_end: f64,
-    pub connect_start: f64,
-    pub secure_connection_start: f64,
-    pub connect_end: f64,
-    pub request_start: f64,
-    pub response_start: f64,
-    pub response_end: f64,
-    pub transfer_size: f64,
-    pub encoded_body_size: f64,
-    pub decoded_body_size: f64,
-    /// HTTP status; 0 when the browser withheld it.
-    pub response_status: f64,
+    /// Its numbers, by [`Mark`].
+    pub marks: [f64; Mark::COUNT],
     /// What the page knows of the request besides: a part of the event, as JSON text.
     pub details: &'a str,
     /// Whether the request carried a trace.
@@ -149,4 +132,42 @@ pub struct ResourceTiming<'a> {
     pub is_late_activity: bool,
     /// What the page knows the request by when it reviews the event; 0 for nothing.
     pub token: u32,
+}
+
+/// The numbers of a resource, in the order in which the page sends them. Each is 0 when the browser
+/// withheld it.
+#[allow(missing_docs, reason = "the specification's fields")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    StartTime,
+    Duration,
+    WorkerStart,
+    RedirectStart,
+    RedirectEnd,
+    FetchStart,
+    DomainLookupStart,
+    DomainLookupEnd,
+    ConnectStart,
+    SecureConnectionStart,
+    ConnectEnd,
+    RequestStart,
+    ResponseStart,
+    ResponseEnd,
+    TransferSize,
+    EncodedBodySize,
+    DecodedBodySize,
+    /// The HTTP status.
+    ResponseStatus,
+}
+
+impl Mark {
+    /// How many there are.
+    pub const COUNT: usize = Self::ResponseStatus as usize + 1;
+}
+
+impl ResourceTiming<'_> {
+    /// One of its numbers.
+    pub fn at(&self, mark: Mark) -> f64 {
+        self.marks.get(mark as usize).copied().unwrap_or_default()
+    }
 }

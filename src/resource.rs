@@ -2,10 +2,59 @@
 //! out. Rules and order of tests are those of `@datadog/browser-rum-core` 7.16
 //! (`domain/resource/resourceUtils`).
 
+use crate::entry::Mark::{self, *};
 use crate::entry::ResourceTiming;
 use crate::json::Writer;
 use crate::text;
-use crate::time::{Duration, RelativeTime};
+use crate::time::{self, RelativeTime};
+
+/// The kinds of resource, by who requested them and by the extension of the path: the first that fits.
+const KINDS: [(&str, &str, &str); 9] = [
+    ("document", "navigation", ""),
+    ("xhr", "xmlhttprequest", ""),
+    ("fetch", "fetch", ""),
+    ("beacon", "beacon", ""),
+    ("css", "", "css"),
+    ("js", "", "js"),
+    ("image", "image img icon", "gif jpg jpeg tiff png svg ico"),
+    ("font", "", "woff eot woff2 ttf"),
+    ("media", "audio video", "mp3 mp4"),
+];
+
+/// What was transferred.
+const SIZES: [(&str, Mark); 4] = [
+    ("size", DecodedBodySize),
+    ("encoded_body_size", EncodedBodySize),
+    ("decoded_body_size", DecodedBodySize),
+    ("transfer_size", TransferSize),
+];
+
+/// From when to when each phase lasts.
+const PHASES: [(&str, Mark, Mark); 7] = [
+    ("worker", WorkerStart, FetchStart),
+    ("redirect", RedirectStart, RedirectEnd),
+    ("dns", DomainLookupStart, DomainLookupEnd),
+    ("connect", ConnectStart, ConnectEnd),
+    ("ssl", SecureConnectionStart, ConnectEnd),
+    ("first_byte", RequestStart, ResponseStart),
+    ("download", ResponseStart, ResponseEnd),
+];
+
+/// In the order in which they come.
+const TIMES: [Mark; 9] = [
+    StartTime,
+    FetchStart,
+    DomainLookupStart,
+    DomainLookupEnd,
+    ConnectStart,
+    ConnectEnd,
+    RequestStart,
+    ResponseStart,
+    ResponseEnd,
+];
+
+/// The same, where there was a redirect.
+const REDIRECT: [Mark; 4] = [StartTime, RedirectStart, RedirectEnd, FetchStart];
 
 impl ResourceTiming<'_> {
     /// Whether this is a request of an SDK of Datadog's, Ferrum included, to its intake. Proxies
@@ -17,38 +66,38 @@ impl ResourceTiming<'_> {
     }
 
     /// When the page asked for it.
-    pub const fn start(&self) -> RelativeTime {
-        RelativeTime::from_millis(self.start_time)
+    pub fn start(&self) -> RelativeTime {
+        RelativeTime::from_millis(self.at(StartTime))
     }
 
     /// When it had arrived, or had failed.
     pub fn end(&self) -> RelativeTime {
-        RelativeTime::from_millis(self.start_time + self.whole())
+        RelativeTime::from_millis(self.at(StartTime) + self.whole())
     }
 
     /// Whether the browser made sense of it: some give negative durations.
     pub fn is_valid(&self) -> bool {
-        self.duration >= 0.0 && self.whole() >= 0.0
+        self.at(Duration) >= 0.0 && self.whole() >= 0.0
     }
 
     /// Writes all of the `resource` part but its id.
     pub fn write(&self, w: &mut Writer) {
         w.text("type", self.kind());
         w.text("url", trim_data_url(self.name));
-        if self.response_status > 0.0 {
-            w.whole("status_code", self.response_status as u64);
+        let status = self.at(ResponseStatus);
+        if status > 0.0 {
+            w.whole("status_code", status as u64);
         }
-        w.span("duration", Duration::from_millis(self.whole()));
+        w.span("duration", time::Duration::from_millis(self.whole()));
         w.nonempty("protocol", self.next_hop_protocol);
         if let Some(delivery) = self.delivery_type {
             w.text("delivery_type", if delivery.is_empty() { "other" } else { delivery });
         }
         w.nonempty("render_blocking_status", self.render_blocking_status);
         if self.is_answered() {
-            w.whole("size", self.decoded_body_size as u64);
-            w.whole("encoded_body_size", self.encoded_body_size as u64);
-            w.whole("decoded_body_size", self.decoded_body_size as u64);
-            w.whole("transfer_size", self.transfer_size as u64);
+            for &(name, size) in &SIZES {
+                w.whole(name, self.at(size) as u64);
+            }
         }
         if self.has_valid_times() {
             self.write_phases(w);
@@ -56,96 +105,75 @@ impl ResourceTiming<'_> {
     }
 
     fn is_answered(&self) -> bool {
-        self.start_time < self.response_start
+        self.is_before(StartTime, ResponseStart)
+    }
+
+    fn is_before(&self, mark: Mark, other: Mark) -> bool {
+        self.at(mark) < self.at(other)
     }
 
     fn write_phases(&self, w: &mut Writer) {
-        let connects = self.fetch_start < self.connect_end;
-        let is_secured = self.connect_start <= self.secure_connection_start
-            && self.fetch_start < self.secure_connection_start;
-        let has_worker = 0.0 < self.worker_start && self.worker_start < self.fetch_start;
-        let phases = [
-            ("worker", has_worker, self.worker_start, self.fetch_start),
-            ("redirect", self.is_redirected(), self.redirect_start, self.redirect_end),
-            (
-                "dns",
-                self.fetch_start < self.domain_lookup_end,
-                self.domain_lookup_start,
-                self.domain_lookup_end,
-            ),
-            ("connect", connects, self.connect_start, self.connect_end),
-            ("ssl", is_secured, self.secure_connection_start, self.connect_end),
-            ("first_byte", self.is_answered(), self.request_start, self.response_start),
-            ("download", self.is_answered(), self.response_start, self.response_end),
-        ];
-        for (name, exists, from, to) in phases {
-            if exists && self.start_time <= from && from <= to {
+        for &(name, from, to) in &PHASES {
+            let (start, end) = (self.at(from), self.at(to));
+            if self.has_phase(from) && self.at(StartTime) <= start && start <= end {
                 w.nested(name, |w| {
-                    w.span("duration", Duration::from_millis(to - from));
-                    w.span("start", Duration::from_millis(from - self.start_time));
+                    w.span("duration", time::Duration::from_millis(end - start));
+                    w.span("start", time::Duration::from_millis(start - self.at(StartTime)));
                 });
             }
         }
     }
 
+    /// Whether there was the phase that begins with this.
+    fn has_phase(&self, from: Mark) -> bool {
+        match from {
+            WorkerStart => self.at(WorkerStart) > 0.0 && self.is_before(WorkerStart, FetchStart),
+            RedirectStart => self.is_redirected(),
+            DomainLookupStart => self.is_before(FetchStart, DomainLookupEnd),
+            ConnectStart => self.is_before(FetchStart, ConnectEnd),
+            SecureConnectionStart => {
+                self.at(ConnectStart) <= self.at(from) && self.is_before(FetchStart, from)
+            }
+            _ => self.is_answered(),
+        }
+    }
+
     fn is_redirected(&self) -> bool {
-        self.start_time < self.redirect_end
+        self.is_before(StartTime, RedirectEnd)
     }
 
     /// The document's duration is not in its entry; nor is that of some failed requests.
     fn whole(&self) -> f64 {
-        let is_missing = self.duration == 0.0 && self.start_time < self.response_end;
+        let duration = self.at(Duration);
+        let is_missing = duration == 0.0 && self.is_before(StartTime, ResponseEnd);
         if self.initiator_type == "navigation" || is_missing {
-            self.response_end - self.start_time
+            self.at(ResponseEnd) - self.at(StartTime)
         } else {
-            self.duration
+            duration
         }
     }
 
     /// Browsers hide the phases of other origins (zeros) and sometimes give times out of order.
     fn has_valid_times(&self) -> bool {
-        let times = [
-            self.start_time,
-            self.fetch_start,
-            self.domain_lookup_start,
-            self.domain_lookup_end,
-            self.connect_start,
-            self.connect_end,
-            self.request_start,
-            self.response_start,
-            self.response_end,
-        ];
-        let redirect = [self.start_time, self.redirect_start, self.redirect_end, self.fetch_start];
-        times.is_sorted() && (!self.is_redirected() || redirect.is_sorted())
+        self.are_in_order(&TIMES) && (!self.is_redirected() || self.are_in_order(&REDIRECT))
+    }
+
+    fn are_in_order(&self, marks: &[Mark]) -> bool {
+        marks.is_sorted_by(|mark, next| self.at(*mark) <= self.at(*next))
     }
 
     fn kind(&self) -> &'static str {
-        let initiator = self.initiator_type;
-        match initiator {
-            "navigation" => return "document",
-            "xmlhttprequest" => return "xhr",
-            "fetch" => return "fetch",
-            "beacon" => return "beacon",
-            _ => {}
-        }
         let extension = path_extension(self.name);
-        let is = |extensions: &[&str]| extensions.iter().any(|e| e.eq_ignore_ascii_case(extension));
-        if is(&["css"]) {
-            "css"
-        } else if is(&["js"]) {
-            "js"
-        } else if matches!(initiator, "image" | "img" | "icon")
-            || is(&["gif", "jpg", "jpeg", "tiff", "png", "svg", "ico"])
-        {
-            "image"
-        } else if is(&["woff", "eot", "woff2", "ttf"]) {
-            "font"
-        } else if matches!(initiator, "audio" | "video") || is(&["mp3", "mp4"]) {
-            "media"
-        } else {
-            "other"
-        }
+        let is_kind = |(_, initiators, extensions): &&(&str, &str, &str)| {
+            has_word(initiators, self.initiator_type) || has_word(extensions, extension)
+        };
+        KINDS.iter().find(is_kind).map_or("other", |(kind, ..)| kind)
     }
+}
+
+/// Whether this is one of these words; nothing is none of any.
+fn has_word(words: &str, word: &str) -> bool {
+    !word.is_empty() && text::pieces(words, b' ').any(|other| other.eq_ignore_ascii_case(word))
 }
 
 /// What follows the last dot of the path, query and fragment apart; empty for none.

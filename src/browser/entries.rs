@@ -32,13 +32,15 @@ impl<'a> Record<'a> {
     pub(super) fn entries(&mut self, kind: u8) -> Vec<Entry<'a>> {
         let mut entries = Vec::new();
         while self.numbers.len() > 0 {
-            entries.extend(self.entry(kind));
+            entries.push(self.entry(kind));
         }
         entries
     }
 
-    fn entry(&mut self, kind: u8) -> Option<Entry<'a>> {
-        Some(match kind {
+    // So that each kind is written where the caller wants it, instead of through all of them.
+    #[inline(never)]
+    fn entry(&mut self, kind: u8) -> Entry<'a> {
+        match kind {
             0 => Entry::Navigation(Navigation {
                 activation_start: self.time(),
                 response_start: self.mark(),
@@ -73,34 +75,13 @@ impl<'a> Record<'a> {
                 target: self.str(),
             }),
             5 => Entry::Resource(self.resource()),
-            6 => Entry::VisibilityState { start_time: self.time(), hidden: self.flag() },
-            _ => {
-                self.numbers = [].iter();
-                return None;
-            }
-        })
+            _ => Entry::VisibilityState { start_time: self.time(), hidden: self.flag() },
+        }
     }
 
     fn resource(&mut self) -> ResourceTiming<'a> {
         ResourceTiming {
-            start_time: self.number(),
-            duration: self.number(),
-            worker_start: self.number(),
-            redirect_start: self.number(),
-            redirect_end: self.number(),
-            fetch_start: self.number(),
-            domain_lookup_start: self.number(),
-            domain_lookup_end: self.number(),
-            connect_start: self.number(),
-            secure_connection_start: self.number(),
-            connect_end: self.number(),
-            request_start: self.number(),
-            response_start: self.number(),
-            response_end: self.number(),
-            transfer_size: self.number(),
-            encoded_body_size: self.number(),
-            decoded_body_size: self.number(),
-            response_status: self.number(),
+            marks: core::array::from_fn(|_| self.number()),
             is_traced: self.flag(),
             is_late_activity: self.flag(),
             token: self.number() as u32,

@@ -2,28 +2,39 @@ use serde_json::{Value, json};
 
 use super::*;
 
+/// `timing` with other numbers.
+fn with<'a>(mut timing: ResourceTiming<'a>, marks: &[(Mark, f64)]) -> ResourceTiming<'a> {
+    for (mark, value) in marks {
+        timing.marks[*mark as usize] = *value;
+    }
+    timing
+}
+
 fn timing() -> ResourceTiming<'static> {
-    ResourceTiming {
+    let timing = ResourceTiming {
         name: "https://shop.example/app.js?v=1",
         initiator_type: "script",
         next_hop_protocol: "h2",
-        start_time: 10.0,
-        duration: 90.0,
-        fetch_start: 12.0,
-        domain_lookup_start: 13.0,
-        domain_lookup_end: 15.0,
-        connect_start: 15.0,
-        secure_connection_start: 18.0,
-        connect_end: 25.0,
-        request_start: 26.0,
-        response_start: 70.0,
-        response_end: 100.0,
-        transfer_size: 1_300.0,
-        encoded_body_size: 1_000.0,
-        decoded_body_size: 4_000.0,
-        response_status: 200.0,
         ..ResourceTiming::default()
-    }
+    };
+    let marks = [
+        (StartTime, 10.0),
+        (Duration, 90.0),
+        (FetchStart, 12.0),
+        (DomainLookupStart, 13.0),
+        (DomainLookupEnd, 15.0),
+        (ConnectStart, 15.0),
+        (SecureConnectionStart, 18.0),
+        (ConnectEnd, 25.0),
+        (RequestStart, 26.0),
+        (ResponseStart, 70.0),
+        (ResponseEnd, 100.0),
+        (TransferSize, 1_300.0),
+        (EncodedBodySize, 1_000.0),
+        (DecodedBodySize, 4_000.0),
+        (ResponseStatus, 200.0),
+    ];
+    with(timing, &marks)
 }
 
 fn resource(timing: &ResourceTiming<'_>) -> Value {
@@ -51,8 +62,7 @@ fn splits_a_request_into_its_phases() {
 
 #[test]
 fn shows_redirects_and_service_workers_where_there_were_some() {
-    let timing =
-        ResourceTiming { redirect_start: 10.0, redirect_end: 11.0, worker_start: 11.5, ..timing() };
+    let timing = with(timing(), &[(RedirectStart, 10.0), (RedirectEnd, 11.0), (WorkerStart, 11.5)]);
     let resource = resource(&timing);
     assert_eq!(resource["redirect"], millis(0.0, 1.0));
     assert_eq!(resource["worker"], millis(1.5, 0.5));
@@ -60,14 +70,16 @@ fn shows_redirects_and_service_workers_where_there_were_some() {
 
 #[test]
 fn has_no_dns_connect_or_ssl_on_a_reused_connection() {
-    let timing = ResourceTiming {
-        domain_lookup_start: 12.0,
-        domain_lookup_end: 12.0,
-        connect_start: 12.0,
-        connect_end: 12.0,
-        secure_connection_start: 0.0,
-        ..timing()
-    };
+    let timing = with(
+        timing(),
+        &[
+            (DomainLookupStart, 12.0),
+            (DomainLookupEnd, 12.0),
+            (ConnectStart, 12.0),
+            (ConnectEnd, 12.0),
+            (SecureConnectionStart, 0.0),
+        ],
+    );
     let resource = resource(&timing);
     for name in ["dns", "connect", "ssl"] {
         assert_eq!(resource.get(name), None, "{name}");
@@ -77,13 +89,10 @@ fn has_no_dns_connect_or_ssl_on_a_reused_connection() {
 
 #[test]
 fn has_no_phases_and_no_sizes_where_the_other_origin_hides_them() {
-    let timing = ResourceTiming {
-        start_time: 10.0,
-        duration: 90.0,
-        fetch_start: 10.0,
-        response_end: 100.0,
-        ..ResourceTiming::default()
-    };
+    let timing = with(
+        ResourceTiming::default(),
+        &[(StartTime, 10.0), (Duration, 90.0), (FetchStart, 10.0), (ResponseEnd, 100.0)],
+    );
     let resource = resource(&timing);
     assert_eq!(resource["duration"], 90_000_000);
     for name in ["first_byte", "download"] {
@@ -96,21 +105,22 @@ fn has_no_phases_and_no_sizes_where_the_other_origin_hides_them() {
 
 #[test]
 fn drops_the_phases_when_the_browser_gives_times_out_of_order() {
-    let timing = ResourceTiming { connect_end: 27.0, ..timing() };
+    let timing = with(timing(), &[(ConnectEnd, 27.0)]);
     assert_eq!(resource(&timing).get("first_byte"), None);
 }
 
 #[test]
 fn measures_a_document_and_a_failed_request_to_the_end_of_the_response() {
-    let failed = ResourceTiming { duration: 0.0, ..timing() };
+    let failed = with(timing(), &[(Duration, 0.0)]);
     assert_eq!(resource(&failed)["duration"], 90_000_000);
-    let document = ResourceTiming { initiator_type: "navigation", duration: 5_000.0, ..timing() };
+    let document =
+        ResourceTiming { initiator_type: "navigation", ..with(timing(), &[(Duration, 5_000.0)]) };
     assert_eq!(resource(&document)["duration"], 90_000_000);
 }
 
 #[test]
 fn is_not_valid_when_the_duration_is_negative() {
-    let timing = ResourceTiming { duration: -1.0, ..timing() };
+    let timing = with(timing(), &[(Duration, -1.0)]);
     assert!(!timing.is_valid());
 }
 

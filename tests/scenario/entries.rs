@@ -2,7 +2,7 @@
 //! milliseconds since the time origin.
 
 use ferrum::entry::{
-    Entry, EventTiming, LargestContentfulPaint, LayoutShift, Navigation, ResourceTiming,
+    Entry, EventTiming, LargestContentfulPaint, LayoutShift, Mark, Navigation, ResourceTiming,
 };
 use ferrum::time::{Duration, RelativeTime};
 
@@ -83,13 +83,15 @@ pub(crate) fn navigation(activation_start: f64, response_start: f64) -> Entry<'s
 
 /// `resource` of a script.
 pub(crate) fn resource(url: &str, at: f64) -> Entry<'_> {
+    let mut marks = [0.0; Mark::COUNT];
+    marks[Mark::StartTime as usize] = at;
+    marks[Mark::Duration as usize] = 90.0;
+    marks[Mark::FetchStart as usize] = at;
+    marks[Mark::ResponseEnd as usize] = at + 90.0;
     Entry::Resource(ResourceTiming {
         name: url,
         initiator_type: "script",
-        start_time: at,
-        duration: 90.0,
-        fetch_start: at,
-        response_end: at + 90.0,
+        marks,
         ..ResourceTiming::default()
     })
 }

@@ -37,6 +37,7 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use core::array;
 
 use crate::action;
 use crate::activity::Activity;
@@ -73,46 +74,75 @@ impl<'a> Record<'a> {
         Now { at: self.time(), wall: self.number() }
     }
 
-    /// The input of this kind, if it is neither entries nor one of the constants above; absent for
-    /// one from another build.
-    // Where the record is, is known best in a function of its own.
+    /// An input that is neither entries nor one of the constants above.
+    ///
+    /// Numbers and texts are taken before the kind is looked at: no kind has more, and what one has
+    /// not is 0 and empty.
     #[inline(never)]
-    pub(super) fn input(&mut self, kind: u8, at: RelativeTime) -> Option<Input<'a>> {
-        Some(match kind {
-            8 => Input::InteractionCount(self.number() as u64),
-            9 => Input::UserInput(at),
-            10 => Input::Activity { at, cookie: self.str() },
-            11 if self.flag() => Input::Hidden(at),
-            11 => Input::Visible { at, cookie: self.str() },
-            12 => Input::Focused(self.flag(), at),
+    pub(super) fn input(&mut self, kind: u8, at: RelativeTime) -> Input<'a> {
+        let [number, second, third, fourth] = array::from_fn(|_| self.number());
+        let [text, other, version, context, url] = array::from_fn(|_| self.str());
+        let is_on = number != 0.0;
+        let call = |call| Input::Call(at, call);
+        let gesture = |gesture| Input::Gesture(gesture, at);
+        match kind {
+            8 => Input::InteractionCount(number as u64),
+            10 => Input::Activity { at, cookie: text },
+            11 if is_on => Input::Hidden(at),
+            11 => Input::Visible { at, cookie: text },
+            12 => Input::Focused(is_on, at),
             13 => Input::Terminated,
             14 => Input::Restored(at),
-            15 => Input::UrlChanged { is_anchor: self.flag(), url: self.str() },
-            16 => Input::Consent { is_granted: self.flag(), cookie: self.str() },
-            17 => self.context(at),
-            18 => Input::Wake { cookie: self.str() },
+            15 => Input::UrlChanged { url: text, is_anchor: is_on },
+            16 => Input::Consent { is_granted: is_on, cookie: text },
+            17 => context_input(number as u8, text, at),
+            18 => Input::Wake { cookie: text },
             STOP => Input::Stop,
             20 => Input::Frozen(at),
-            21 => Input::Resumed { at, cookie: self.str() },
-            22 => Input::Scrolled {
-                at,
-                depth: self.number(),
-                top: self.number(),
-                height: self.number(),
-            },
+            21 => Input::Resumed { at, cookie: text },
+            22 => Input::Scrolled { at, depth: number, top: second, height: third },
             23 => {
-                let ticket = self.number() as u32;
-                let is_sent = self.flag();
-                Input::Reviewed { ticket, event: is_sent.then(|| self.str()) }
+                let event = (second != 0.0).then_some(text);
+                Input::Reviewed { ticket: number as u32, event }
             }
-            24 | 25 | 27..=30 | 39..=41 => Input::Call(at, self.call(kind)),
-            33 => Input::Deliver { is_exit: self.flag() },
-            34..=37 => Input::Gesture(self.gesture(kind), at),
-            38 => Input::PageActivity(self.activity(), at),
-            42 => Input::SessionChanged { cookie: self.str() },
-            43 => Input::StopSession { cookie: self.str() },
-            _ => return None,
-        })
+            24 => call(Call::AddEvent {
+                kind: Kind::from_number(number),
+                token: second as u32,
+                duration: Duration::from_millis(third),
+                is_unfinished: fourth != 0.0,
+                part: text,
+                over: other,
+            }),
+            25 => call(Call::AddAction { name: text, context: other, token: number as u32 }),
+            27 => call(Call::AddTiming { name: text, time: (number >= 0.0).then_some(number) }),
+            28 => {
+                let options = ViewOptions { name: text, service: other, version, context };
+                call(Call::StartView { options, url })
+            }
+            29 => call(Call::SetViewName(text)),
+            30 => call(Call::AddFeatureFlagEvaluation { key: text, value: other }),
+            33 => Input::Deliver { is_exit: is_on },
+            34 => gesture(Gesture::Begin),
+            35 => {
+                let press = action::Press { target: number as u32, x: second, y: third };
+                gesture(Gesture::Click(press))
+            }
+            36 if other.is_empty() => gesture(Gesture::Described(None)),
+            36 => gesture(Gesture::Described(Some(action::Description {
+                name: text,
+                details: other,
+                ignored: number as u8,
+            }))),
+            37 => gesture(Gesture::Answered(number as u8)),
+            38 => Input::PageActivity(activity(number as u8, second as u32), at),
+            39 => call(Call::StartAction(action_call(text, other, version, context))),
+            40 => call(Call::StopAction(action_call(text, other, version, context))),
+            41 => call(Call::SetViewLoadingTime),
+            42 => Input::SessionChanged { cookie: text },
+            43 => Input::StopSession { cookie: text },
+            // 9: both sides come from one build.
+            _ => Input::UserInput(at),
+        }
     }
 
     /// An engine that begins now.
@@ -143,94 +173,6 @@ impl<'a> Record<'a> {
         Rum::start(config, page, [self.str(), self.str()], cookie, now)
     }
 
-    fn context(&mut self, at: RelativeTime) -> Input<'a> {
-        let context = match self.number() as u8 {
-            0 => Context::Global,
-            1 => Context::User,
-            2 => Context::Account,
-            4 => Context::Base,
-            5 => Context::Connectivity,
-            6 => Context::Display,
-            _ => return Input::Call(at, Call::SetViewContext(self.str())),
-        };
-        Input::Context(context, self.str())
-    }
-
-    fn call(&mut self, kind: u8) -> Call<'a> {
-        match kind {
-            24 => {
-                let kind = Kind::from_number(self.number());
-                Call::AddEvent {
-                    kind,
-                    token: self.number() as u32,
-                    duration: Duration::from_millis(self.number()),
-                    is_unfinished: self.flag(),
-                    part: self.str(),
-                    over: self.str(),
-                }
-            }
-            25 => {
-                let token = self.number() as u32;
-                Call::AddAction { name: self.str(), context: self.str(), token }
-            }
-            27 => {
-                let time = self.number();
-                Call::AddTiming { name: self.str(), time: (time >= 0.0).then_some(time) }
-            }
-            28 => {
-                let options = ViewOptions {
-                    name: self.str(),
-                    service: self.str(),
-                    version: self.str(),
-                    context: self.str(),
-                };
-                Call::StartView { options, url: self.str() }
-            }
-            29 => Call::SetViewName(self.str()),
-            39 => Call::StartAction(self.action()),
-            40 => Call::StopAction(self.action()),
-            41 => Call::SetViewLoadingTime,
-            _ => Call::AddFeatureFlagEvaluation { key: self.str(), value: self.str() },
-        }
-    }
-
-    fn action(&mut self) -> action::Call<'a> {
-        action::Call { key: self.str(), name: self.str(), r#type: self.str(), context: self.str() }
-    }
-
-    fn gesture(&mut self, kind: u8) -> Gesture<'a> {
-        match kind {
-            34 => Gesture::Begin,
-            35 => Gesture::Click(action::Press {
-                target: self.number() as u32,
-                x: self.number(),
-                y: self.number(),
-            }),
-            36 => {
-                let ignored = self.number() as u8;
-                let name = self.str();
-                let details = self.str();
-                let is_known = !details.is_empty();
-                Gesture::Described(is_known.then_some(action::Description {
-                    name,
-                    details,
-                    ignored,
-                }))
-            }
-            _ => Gesture::Answered(self.number() as u8),
-        }
-    }
-
-    fn activity(&mut self) -> Activity {
-        let kind = self.number() as u8;
-        let request = self.number() as u32;
-        match kind {
-            1 => Activity::RequestStart(request),
-            2 => Activity::RequestEnd(request),
-            _ => Activity::Change,
-        }
-    }
-
     // One copy of each, not one for each field.
     #[inline(never)]
     pub(super) fn number(&mut self) -> f64 {
@@ -253,4 +195,34 @@ impl<'a> Record<'a> {
     fn text(&mut self) -> String {
         self.str().to_owned()
     }
+}
+
+fn context_input(kind: u8, json: &str, at: RelativeTime) -> Input<'_> {
+    let context = match kind {
+        0 => Context::Global,
+        1 => Context::User,
+        2 => Context::Account,
+        4 => Context::Base,
+        5 => Context::Connectivity,
+        6 => Context::Display,
+        _ => return Input::Call(at, Call::SetViewContext(json)),
+    };
+    Input::Context(context, json)
+}
+
+const fn activity(kind: u8, request: u32) -> Activity {
+    match kind {
+        1 => Activity::RequestStart(request),
+        2 => Activity::RequestEnd(request),
+        _ => Activity::Change,
+    }
+}
+
+const fn action_call<'a>(
+    key: &'a str,
+    name: &'a str,
+    r#type: &'a str,
+    context: &'a str,
+) -> action::Call<'a> {
+    action::Call { key, name, r#type, context }
 }

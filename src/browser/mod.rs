@@ -44,9 +44,7 @@ pub fn input(kind: u8) {
         }
         VIEW_CONTEXT => driver::answer(|rum| rum.view_context().to_owned()),
         _ => {
-            if let Some(input) = record.input(kind, at) {
-                driver::handle(input, now);
-            }
+            driver::handle(record.input(kind, at), now);
             if kind == STOP {
                 driver::stop();
             }

@@ -2,7 +2,7 @@
 
 use super::Rum;
 use super::delivery::Part;
-use crate::entry::{Entry, Mark, ResourceTiming};
+use crate::entry::{Entry, ResourceTiming};
 use crate::event::Kind;
 use crate::json::Writer;
 use crate::json::read::merged;

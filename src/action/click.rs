@@ -104,7 +104,7 @@ impl Default for Clicks {
 
 impl Clicks {
     pub(super) fn on_pointer_down(&mut self, now: RelativeTime) {
-        self.clicks.retain(|click| !click.is_down());
+        self.clicks.pop_if(|click| click.is_down());
         self.number += 1;
         self.clicks.push(Click {
             number: self.number,

@@ -153,14 +153,10 @@ impl Actions {
             self.spans.remove(forgotten.id);
         }
         self.spans.open(id, at);
-        let action = Action {
-            id,
-            name: call.name.to_owned(),
-            r#type: call.r#type.to_owned(),
-            start: at,
-            details: call.context.to_owned(),
-            ..Action::default()
-        };
+        let mut action = Action { id, start: at, ..Action::default() };
+        call.name.clone_into(&mut action.name);
+        call.r#type.clone_into(&mut action.r#type);
+        call.context.clone_into(&mut action.details);
         self.running.push(Running { key: call.key.to_owned(), action });
     }
 

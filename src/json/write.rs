@@ -32,19 +32,28 @@ pub struct Writer {
 impl Writer {
     /// The JSON text of an object with the members that `fill` writes.
     pub fn object(fill: impl FnOnce(&mut Self)) -> String {
-        let mut writer = Self { out: String::with_capacity(1_024) };
-        writer.out.push('{');
+        let mut writer = Self::begin();
         fill(&mut writer);
-        writer.out.push('}');
-        writer.out
+        writer.end()
+    }
+
+    #[inline(never)]
+    fn begin() -> Self {
+        let mut out = String::with_capacity(1_024);
+        out.push('{');
+        Self { out }
+    }
+
+    fn end(mut self) -> String {
+        self.out.push('}');
+        self.out
     }
 
     /// A member that is an object.
     pub fn nested(&mut self, name: &str, fill: impl FnOnce(&mut Self)) {
-        let before = self.out.len();
-        self.open(name, '{');
+        let before = self.open_object(name);
         fill(self);
-        self.close(before, '{');
+        self.close_object(before);
     }
 
     /// A member that is a list of objects.
@@ -178,6 +187,19 @@ impl Writer {
             fraction %= unit;
             unit /= 10;
         }
+    }
+
+    /// Where [`Self::close_object`] finds the member's beginning.
+    #[inline(never)]
+    fn open_object(&mut self, name: &str) -> usize {
+        let before = self.out.len();
+        self.open(name, '{');
+        before
+    }
+
+    #[inline(never)]
+    fn close_object(&mut self, before: usize) {
+        self.close(before, '{');
     }
 
     #[inline(never)]

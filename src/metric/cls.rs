@@ -34,7 +34,7 @@ pub struct Cls {
 }
 
 /// What is kept of a layout shift.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shift {
     /// When it happened.
     pub start_time: RelativeTime,
@@ -110,13 +110,12 @@ impl Window {
         self.value += entry.value;
         self.end = entry.start_time;
         if self.largest.as_ref().is_none_or(|largest| entry.value >= largest.value) {
-            self.largest = Some(Shift {
-                start_time: entry.start_time,
-                target: entry.target.to_owned(),
-                rects: entry.rects,
-                device_pixel_ratio: entry.device_pixel_ratio,
-                value: entry.value,
-            });
+            let largest = self.largest.get_or_insert_default();
+            largest.start_time = entry.start_time;
+            largest.rects = entry.rects;
+            largest.device_pixel_ratio = entry.device_pixel_ratio;
+            largest.value = entry.value;
+            entry.target.clone_into(&mut largest.target);
         }
     }
 }

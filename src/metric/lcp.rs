@@ -22,7 +22,7 @@ use crate::time::{Duration, RelativeTime};
 pub const THRESHOLDS: Thresholds = Thresholds::new(2_500.0, 4_000.0);
 
 /// The largest paint so far.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Candidate {
     /// From the origin to the paint; zero when it came before.
     pub duration: Duration,
@@ -86,14 +86,13 @@ impl Lcp {
             && super::is_before(start_time, self.end)
             && self.candidate.as_ref().is_none_or(|known| entry.size >= known.size)
         {
-            self.candidate = Some(Candidate {
-                duration: start_time.saturating_since(origin),
-                start_time,
-                size: entry.size,
-                target: entry.target.to_owned(),
-                url: entry.url.to_owned(),
-                request: entry.request,
-            });
+            let candidate = self.candidate.get_or_insert_default();
+            candidate.duration = start_time.saturating_since(origin);
+            candidate.start_time = start_time;
+            candidate.size = entry.size;
+            candidate.request = entry.request;
+            entry.target.clone_into(&mut candidate.target);
+            entry.url.clone_into(&mut candidate.url);
         }
     }
 

@@ -50,6 +50,8 @@ impl Rum {
         self.views.last().filter(|view| view.is_active())
     }
 
+    // One copy for all who change it.
+    #[inline(never)]
     pub(super) fn current_mut(&mut self) -> Option<&mut View> {
         self.views.last_mut().filter(|view| view.is_active())
     }

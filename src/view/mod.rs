@@ -206,6 +206,7 @@ impl View {
     }
 
     /// Something of the view changed: its next version is due soon.
+    #[inline(never)]
     pub fn change(&mut self, now: RelativeTime) {
         if !self.has_changed {
             self.has_changed = true;

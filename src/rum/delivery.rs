@@ -172,6 +172,7 @@ impl Rum {
         let bodies = batch.take(|id| {
             let view = views.iter_mut().find(|view| view.id == id)?;
             let event = if !config.has_before_send {
+                view.tell_changes(now.at);
                 assembly.view_event(view, *now)
             } else if let Some(index) = reviewed.iter().position(|(known, _)| *known == id) {
                 reviewed.swap_remove(index).1

@@ -261,6 +261,15 @@ impl View {
         self.update_due = now + KEEP_ALIVE;
     }
 
+    /// The text of its last version is made only now, with what has changed since it was counted: none
+    /// of that is due any more.
+    pub fn tell_changes(&mut self, now: RelativeTime) {
+        if self.has_changed {
+            self.has_changed = false;
+            self.update_due = now + KEEP_ALIVE;
+        }
+    }
+
     /// When it ended, or now.
     fn end_or(&self, now: RelativeTime) -> RelativeTime {
         self.end.unwrap_or(now)

@@ -76,6 +76,24 @@ fn a_change_after_a_version_waits_again() {
     assert_eq!(versions_before_hiding(&mut page), 3);
 }
 
+/// The text of a version is made as its batch leaves, with what came after the version was counted.
+#[test]
+fn what_a_version_told_already_is_no_reason_for_another() {
+    let mut page = Page::load();
+    page.at(SECOND).go_to(CART);
+    page.at(2.0 * SECOND).observe([resource("https://shop.example/late.js", 900.0)]);
+    for number in 0..50 {
+        page.add_action(&format!("fills a batch, {number}"));
+    }
+    let versions_of_first = |page: &Page| {
+        let views = page.sent("view").into_iter().filter(|view| view["view"]["url"] == URL);
+        views.map(|view| view["view"]["resource"]["count"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(versions_of_first(&page), [1]);
+    page.hide();
+    assert_eq!(versions_of_first(&page), [1]);
+}
+
 #[test]
 fn a_view_where_nothing_happens_is_sent_every_five_minutes() {
     let mut page = Page::load();

@@ -43,14 +43,22 @@ export function scriptTime(thread) {
   return sum;
 }
 
-/** For each click: of all scripts between `pointerdown` and the first frame that shows what `click` did. */
+/**
+ * For each click: of all scripts that its two frames wait for, the one that shows the button pressed and the one that
+ * shows what `click` did. What runs between, while the button is held, delays neither.
+ */
 export function scriptTimesToPaint(thread) {
   return thread.filter(isDispatch('pointerdown')).map(({ ts }) => {
-    const click = thread.find((event) => event.ts > ts && isDispatch('click')(event));
-    // The last step of a frame that is the main thread's; each click shows something.
-    const paint = thread.find((event) => event.name === 'Layerize' && event.ts > click?.ts);
+    const release = thread.find((event) => event.ts > ts && isDispatch('pointerup')(event));
+    const click = thread.find((event) => event.ts > release?.ts && isDispatch('click')(event));
+    // The last step of a frame that is the main thread's; each press and each click shows something.
+    const frameAfter = (at) => thread.find((event) => event.name === 'Layerize' && event.ts > at);
+    const paint = frameAfter(click?.ts);
     if (!paint) throw new Error('the trace shows no paint after a click');
-    return scriptTime(thread.filter((event) => event.ts >= ts && event.ts <= paint.ts));
+    const isWithin = (from, to) => (event) => event.ts >= from && event.ts <= to;
+    const isOfPress = isWithin(ts, frameAfter(ts).ts);
+    const isOfRelease = isWithin(release.ts, paint.ts);
+    return scriptTime(thread.filter((event) => isOfPress(event) || isOfRelease(event)));
   });
 }
 

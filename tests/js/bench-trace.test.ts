@@ -10,6 +10,7 @@ function event(name: string, ts: number, dur: number, type?: string) {
 const click = (at: number) => [
   event('EventDispatch', at, 10, 'pointerdown'),
   event('FunctionCall', at + 2, 6),
+  event('EventDispatch', at + 18, 2, 'pointerup'),
   event('EventDispatch', at + 20, 4, 'click'),
   event('FireAnimationFrame', at + 30, 8),
   event('Layerize', at + 40, 5),
@@ -27,17 +28,23 @@ test('scripts within scripts are counted once, and other work not at all', () =>
   assert.equal(scriptTime(thread), 60);
 });
 
-test('a click costs what runs between pointerdown and its paint', () => {
-  assert.deepEqual(scriptTimesToPaint([...click(0), ...click(1000)]), [11, 11]);
+test('a click costs what runs before its paint', () => {
+  assert.deepEqual(scriptTimesToPaint([...click(0), ...click(1000)]), [12, 12]);
 });
 
-test('a frame between pointerdown and click shows nothing yet', () => {
-  const thread = [...click(0), event('Layerize', 15, 1)].sort((one, other) => one.ts - other.ts);
-  assert.deepEqual(scriptTimesToPaint(thread), [11]);
+test('what runs after the press was painted, and before the release, delays no paint', () => {
+  const held = [event('Layerize', 12, 1), event('TimerFire', 14, 2)];
+  const thread = [...click(0), ...held].sort((one, other) => one.ts - other.ts);
+  assert.deepEqual(scriptTimesToPaint(thread), [12]);
+});
+
+test('what runs while the button is held counts when the press waits for its paint', () => {
+  const thread = [...click(0), event('TimerFire', 14, 2)].sort((one, other) => one.ts - other.ts);
+  assert.deepEqual(scriptTimesToPaint(thread), [13]);
 });
 
 test('a click without paint, and a trace without clicks, are no measurement', () => {
-  assert.throws(() => scriptTimesToPaint(click(0).slice(0, 4)), /no paint/);
+  assert.throws(() => scriptTimesToPaint(click(0).slice(0, 5)), /no paint/);
   assert.throws(() => threadOf(isDispatch('pointerdown'), []), /does not show/);
 });
 

@@ -3,6 +3,7 @@
  * engine is ready, so that a bounce and the variants seen by it are counted.
  */
 
+import { copy } from './copy.ts';
 import { ACCOUNT, type Bounce, type Call, GLOBAL, USER, VIEW } from './engine-contract.ts';
 import { guard } from './guard.ts';
 import { currentSession, isSampled } from './session.ts';
@@ -34,13 +35,15 @@ export function bounceView(
   const flags: Context = {};
   let name: unknown;
   for (const [method, , [first, value]] of calls) {
-    if (/^(setViewName|startView)$/.test(method))
-      name = (first as ViewOptions)?.name ?? first ?? name;
-    if (method === 'addFeatureFlagEvaluation') flags[first as string] = value;
+    if (/View(Name)?$/.test(method)) name = (first as ViewOptions)?.name ?? first ?? name;
+    if (/Flag/.test(method)) flags[first as string] = value;
   }
   const count = (suffix: string) => ({
     count: calls.filter(([method]) => method.endsWith(suffix)).length,
   });
+  // A part of the page's wish is enough: the engine's first version brings back what may stay.
+  const scrubbed = (url: string) =>
+    guard((options.scrubUrl || String) as typeof String)(url) ?? url.split(/[?#]/)[0];
   // 0 is for what the browser does not tell; after `hiddenAt` nobody saw it.
   const seen = (time?: number) => (time && time < hiddenAt ? nanoseconds(time) : undefined);
 
@@ -55,8 +58,8 @@ export function bounceView(
     session: { id: sessionId, type: 'user' },
     view: {
       id: viewId,
-      url: location.href,
-      referrer: document.referrer,
+      url: scrubbed(location.href),
+      referrer: scrubbed(document.referrer),
       name,
       loading_type: 'initial_load',
       is_active: true,
@@ -83,7 +86,7 @@ export function bounceView(
       configuration: { session_sample_rate: rate },
     },
   };
-  const changed = JSON.parse(JSON.stringify(event)) as typeof event;
+  const changed = copy(event) as typeof event;
   guard(options.beforeSend as RumBeforeSend)(changed as never, { location } as never);
   guard(takeChanges)(event, changed);
   return { viewId, sessionId, event };

@@ -162,12 +162,32 @@ export interface InitConfiguration {
   trackingConsent?: TrackingConsent | undefined;
   /** Sees every event before it is sent. */
   beforeSend?: RumBeforeSend | undefined;
+  /**
+   * What is removed from the addresses in events (of views, requests, errors, scripts, sockets), and in
+   * messages and stacks, before `beforeSend` sees them. `true`: query, fragment, user name and password;
+   * a fragment that is a route (`#/users?id=1`) keeps its path. A list: as `true`, but query parameters
+   * of these names stay. A function: the address is what it returns; where it throws or returns no
+   * string, as `true`. Contexts stay as the page set them. Absent: nothing is removed.
+   */
+  scrubUrl?: boolean | string[] | ((url: string) => string) | undefined;
   /** Whether requests become events. Absent: true. */
   trackResources?: boolean | undefined;
   /** Whether clicks become actions. Absent: true. */
   trackUserInteractions?: boolean | undefined;
   /** Whether long tasks and long animation frames become events. Absent: true. */
   trackLongTasks?: boolean | undefined;
+  /**
+   * Whether a request that failed, or was answered with 500 or more, is an error event too; not one
+   * that the page aborted. Absent: false.
+   */
+  trackNetworkErrors?: boolean | undefined;
+  /** Whether an image, script, stylesheet… that could not be loaded is an error event. Absent: false. */
+  trackElementErrors?: boolean | undefined;
+  /**
+   * Whether the use of what browsers will remove is an error event, with the browser's own words.
+   * Absent: false.
+   */
+  trackDeprecations?: boolean | undefined;
   /** Headers of requests and responses to collect; true for the usual ones. Absent: none. */
   trackResourceHeaders?: boolean | MatchHeader[] | undefined;
   /** Requests that are GraphQL. */

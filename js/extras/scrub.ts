@@ -3,15 +3,11 @@
  * SDK has `beforeSend` only, which cannot reach all fields.
  */
 
-import type { Context } from '../types.ts';
-import { atPath } from './object.ts';
+import type { Context, InitConfiguration } from '../types.ts';
+import { atPath, isObject } from './object.ts';
 
-/**
- * The option. `true`: no address keeps its query, its fragment or its user name and password; a
- * fragment that is a route (`#/users?id=1`) keeps its path. A list: as `true`, but query parameters of
- * these names stay. A function: whatever it returns; where it throws or returns no string, as `true`.
- */
-export type ScrubUrl = boolean | string[] | ((url: string) => string);
+/** The option; `types.ts` says what its forms mean. */
+export type ScrubUrl = NonNullable<InitConfiguration['scrubUrl']>;
 
 export interface Scrub {
   /** For one address, absolute or not. */
@@ -29,7 +25,7 @@ const URLS =
   'view.url view.referrer view.performance.lcp.resource_url resource.url error.resource.url long_task.scripts.*.source_url _dd.debug_ids.*.url _dd.wasm_modules.*.url vital.websocket.url';
 
 const TEXTS =
-  'error.message error.stack error.handling_stack error.component_stack error.causes.*.message error.causes.*.stack long_task.scripts.*.invoker';
+  'error.message error.stack error.handling_stack error.component_stack error.causes.*.message error.causes.*.stack long_task.scripts.*.invoker resource.request.headers resource.response.headers resource.graphql.variables resource.graphql.payload resource.graphql.errors.*.message';
 
 /** From a scheme or a slash to the next character that no address has. */
 const ADDRESS = /(?:[a-z][a-z\d+.-]{0,30}:\/)?\/[^\s"'<>`]+/gi;
@@ -59,14 +55,7 @@ export function createScrub(option: ScrubUrl | undefined): Scrub | undefined {
 
   const apply = (paths: string, change: (text: string) => string, event: Context): void => {
     for (const path of paths.split(' ')) {
-      atPath(
-        path,
-        (holder, key) => {
-          const value = holder[key];
-          if (typeof value === 'string') holder[key] = change(value);
-        },
-        event,
-      );
+      atPath(path, (holder, key) => changeText(holder, key, change), event);
     }
   };
 
@@ -78,6 +67,13 @@ export function createScrub(option: ScrubUrl | undefined): Scrub | undefined {
       apply(TEXTS, text, event);
     },
   };
+}
+
+/** Of an object, as headers, each of its texts. */
+function changeText(holder: Context, key: string, change: (text: string) => string): void {
+  const value = holder[key];
+  if (typeof value === 'string') holder[key] = change(value);
+  if (isObject(value)) for (const name in value) changeText(value, name, change);
 }
 
 function cut(url: string, kept: string[]): string {

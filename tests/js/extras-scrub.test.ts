@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { createScrub, type Scrub, type ScrubUrl } from '../../js/extras/scrub.ts';
-import { scrubbed } from '../../js/scrub-bounce.ts';
 
 const scrub = (option: ScrubUrl) => createScrub(option) as Scrub;
 const all = scrub(true);
@@ -115,7 +114,12 @@ test('an event loses it in all its fields, but for what the page wrote', () => {
   const clean = 'https://a.example/x';
   const event = (url: string) => ({
     view: { url, referrer: url, performance: { lcp: { resource_url: url } } },
-    resource: { url },
+    resource: {
+      url,
+      request: { headers: { referer: url } },
+      response: { headers: { location: url, etag: 'W/"a"' } },
+      graphql: { variables: `{"at":"${url}"}`, payload: url, errors: [{ message: url }] },
+    },
     error: {
       message: `no ${url}`,
       stack: `at ${url}:1:2`,
@@ -135,14 +139,4 @@ test('an event loses it in all its fields, but for what the page wrote', () => {
   const own = { context: { url: dirty }, view: null };
   all.event(own);
   assert.deepEqual(own, { context: { url: dirty }, view: null });
-});
-
-test('the first event is scrubbed without the engine', () => {
-  const url = 'https://a.example/x?t=1#y';
-  for (const option of [true, ['t']]) assert.equal(scrubbed(option, url), 'https://a.example/x');
-  for (const option of [undefined, false]) assert.equal(scrubbed(option, url), url);
-  assert.equal(
-    scrubbed((given: string) => given.length, url),
-    `${url.length}`,
-  );
 });

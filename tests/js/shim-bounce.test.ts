@@ -184,6 +184,31 @@ test('a beforeSend that throws costs nothing', () =>
     assert.equal(page.sent.length, 1);
   }));
 
+test('its addresses are scrubbed, and by a function of the page as that says', async () => {
+  const address = 'https://shop.example.com/products/42';
+  for (const [scrubUrl, url] of [
+    [true, address],
+    [['ref'], address],
+    [(url: string) => url.replace('42', 'ID'), 'https://shop.example.com/products/ID?ref=home'],
+    [
+      () => {
+        throw new Error('of the page');
+      },
+      address,
+    ],
+    [undefined, `${address}?ref=home`],
+    [false, `${address}?ref=home`],
+  ] as const) {
+    await withFerrum(({ page, ferrum }) => {
+      const seen: unknown[] = [];
+      const beforeSend = (event: { view: { url: string } }) => seen.push(event.view.url);
+      ferrum.init({ ...OPTIONS, scrubUrl: scrubUrl as never, beforeSend: beforeSend as never });
+      page.hide();
+      assert.deepEqual([firstView(page).url, ...seen], [url, url]);
+    });
+  }
+});
+
 test('the name of the view is the latest, of startView too', () =>
   withFerrum(({ page, ferrum }) => {
     ferrum.init(OPTIONS);

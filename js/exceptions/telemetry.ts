@@ -41,13 +41,18 @@ export function telemetryError(
     telemetry: {
       type: 'log',
       status: 'error',
-      message: textOf(error, 'message') || String(error),
+      message: withoutPlaces(textOf(error, 'message') || String(error)),
       error: { kind: textOf(error, 'name'), stack: ownFrames(textOf(error, 'stack')) },
       sdk_name: 'ferrum',
     },
     ddtags: tags(options),
     application: { id: options.applicationId },
   });
+}
+
+/** Of addresses the name of the file: it may be the page's own address, by a function of its options. */
+function withoutPlaces(message: string): string {
+  return message.replace(/\w+:\/\/[^\s?#]*\/([^\s?#]*)\S*/g, '$1');
 }
 
 function ownFrames(stack: string): string {

@@ -145,6 +145,9 @@ flush@ferrum-engine.js:5:6`,
     assert.equal(telemetryError(OPTIONS, error, 0), undefined);
     assert.ok(telemetryError({ ...OPTIONS, telemetrySampleRate: 100 }, error, 0));
     assert.equal(telemetryError({ ...OPTIONS, site: 'ddog-gov.com' }, error), undefined);
+    const message =
+      'no https://shop.example.com/me?mail=a@b.example#x and/or http://a.example/f.js';
+    assert.match(telemetryError(OPTIONS, message) as string, /"message":"no me and\/or f.js"/);
     assert.match(telemetryError(OPTIONS, 'thrown text') as string, /"message":"thrown text"/);
   } finally {
     page.restore();

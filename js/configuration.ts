@@ -16,9 +16,6 @@ export type Configuration = InitConfiguration &
   typeof DEFAULTS & {
     actionNameAttribute?: string;
     betaEnableViewUpdates: boolean;
-    trackDeprecations?: boolean;
-    trackElementErrors?: boolean;
-    trackNetworkErrors?: boolean;
     betaTrackWebSockets?: boolean;
     storeContextsAcrossPages?: boolean;
   };

@@ -6,16 +6,10 @@
  */
 
 import { NETWORK, REPORT } from '../engine-contract.ts';
+import type { InitConfiguration } from '../types.ts';
 import type { Listening } from './listen.ts';
 
 const VIOLATION = 'csp-violation';
-
-export interface ErrorOptions {
-  /** Whether use of what browsers will remove is an error. Absent: false. */
-  trackDeprecations?: boolean | undefined;
-  /** Whether an image, script, stylesheet… that could not be loaded is an error. Absent: false. */
-  trackElementErrors?: boolean | undefined;
-}
 
 export interface Position {
   sourceFile?: string | null;
@@ -59,7 +53,7 @@ export type ReportError = (error: Reported, at?: number) => void;
 
 export function observeErrors(
   { listen, guarded, undo }: Listening,
-  { trackDeprecations, trackElementErrors }: ErrorOptions,
+  { trackDeprecations, trackElementErrors }: InitConfiguration,
   report: ReportError,
 ): void {
   const add = (given: BrowserReport) =>

@@ -2,8 +2,8 @@
 
 import { build } from 'esbuild';
 import { NETWORK } from '../../js/engine-contract.ts';
-import type { ErrorOptions } from '../../js/page/errors.ts';
 import type { Listening } from '../../js/page/listen.ts';
+import type { InitConfiguration } from '../../js/types.ts';
 import {
   at,
   engineIsReady,
@@ -29,7 +29,7 @@ declare global {
     seen: { kind: number; error: Raw }[];
     theirErrors: Raw[];
     listening: Listening;
-    start(options: ErrorOptions): void;
+    start(options: Partial<InitConfiguration>): void;
   }
 }
 

@@ -93,6 +93,23 @@ describe('the truth about a view', () => {
     assert.equal(until(400e6), 'with nothing in step 0');
   });
 
+  it('takes an interaction without an entry for one that was too fast, unless there was an entry', () => {
+    const inpOf = (duration: number, inputs: number[], entries: Testimony['entries'] = []) => {
+      const document = { ...page, inputs, entries: [...page.entries, ...entries] };
+      const performance = { inp: { duration } };
+      const view = { id: 'a', loading_type: 'route_change', time_spent: 3e9, performance };
+      const event: Json = { type: 'view', date: ORIGIN + 100, view };
+      event.view = { ...view, interaction_to_next_paint: duration };
+      checkView(event, truthOf({ ...witness, documents: [document] } as never, []));
+      return at(event, 'view', 'interaction_to_next_paint');
+    };
+    for (const unseen of [0, 8e6]) assert.equal(inpOf(unseen, [1000]), MEASURED);
+    assert.equal(inpOf(16e6, [1000]), 16e6);
+    const entry = { entryType: 'event', interactionId: 7, startTime: 1000, duration: 48 };
+    assert.equal(inpOf(0, [1000], [entry]), 0);
+    assert.equal(inpOf(0, [3000], [{ ...entry, startTime: 3000 }]), MEASURED);
+  });
+
   it('places its end in a step, and not after the page', () => {
     const until = (ns: number) => at(viewWith({ time_spent: ns }), 'view', 'time_spent');
     assert.equal(until(1.5e9), 'until in step 1');

@@ -21,6 +21,22 @@ const alsoByNpm = (entry: Listed): Listed[] => [
 const KEYBOARD = 'ours is better because a control that is used by the keyboard is used, too';
 const EARLY = 'ours is better because requests made before the engine is ready are traced, too';
 const REPLAY = 'out of scope: replay';
+const EVALUATED = 'ours is better because an evaluation without a value is one, too';
+const GIVEN = 'ours is better because it says which value it was given';
+const ONCE = 'ours is better because it says so once, not for every event';
+const CUT =
+  'ours is better because what is too large is shortened and marked, where theirs leaves out all of it';
+const OWN_OPTIONS =
+  'ours is better because a page whose options cannot be had is observed with its own';
+const NAMED = 'ours is better because an error in a context keeps its name and message';
+const UNENCRYPTED =
+  'ours is better because the session goes on where a site is not encrypted, as theirs documents it for useSecureSessionCookie: false';
+
+/**
+ * INP of interactions too fast for any entry, 0 and 8 ms: ours is better because it says what web-vitals says. Which
+ * interactions are that fast is left to chance, so this is no entry of the list.
+ */
+export const UNSEEN_INTERACTION_NS = [0, 8_000_000];
 
 export const listed: Listed[] = [
   ...['Uncaught "a string"', 'Uncaught {"code":7,"message":"no Error"}'].flatMap((message) =>
@@ -44,11 +60,91 @@ export const listed: Listed[] = [
     reason: 'ours is better because an init without configuration is always answered',
   },
   {
-    journey: 'contexts of any kind',
-    event: 'action custom of any kind',
-    path: 'context.error',
-    reason: 'ours is better because an error in a context keeps its name and message',
+    journey: 'a second init, and bad arguments',
+    event: 'view initial_load',
+    path: 'feature_flags',
+    reason: EVALUATED,
   },
+  {
+    journey: 'a second init, and bad arguments',
+    event: 'view initial_load',
+    path: 'feature_flags.key',
+    reason: EVALUATED,
+  },
+  {
+    journey: 'bad options that stop it',
+    event: 'console Datadog Browser SDK: "sessionSampleRate" was given as many',
+    path: '(extra)',
+    reason: GIVEN,
+  },
+  ...[
+    '"defaultPrivacyLevel" was given as secret',
+    '"traceContextInjection" was given as sometimes',
+    '"trackFeatureFlagsForEvents" was given as [array Array]',
+  ].map(
+    (message): Listed => ({
+      journey: 'bad options that do not',
+      event: `console Datadog Browser SDK: ${message}`,
+      path: '(extra)',
+      reason: GIVEN,
+    }),
+  ),
+  {
+    journey: 'bad options that do not',
+    event:
+      "console Datadog Browser SDK: Tag env:Bad Env, with commas doesn't meet tag requirements",
+    path: '(missing)',
+    reason: ONCE,
+  },
+  ...['context.error', 'context.error.name', 'context.error.message'].flatMap((path) =>
+    alsoByNpm({
+      journey: 'contexts of any kind',
+      event: 'action custom of any kind',
+      path,
+      reason: NAMED,
+    }),
+  ),
+  ...[
+    ['too large', 'context.text'],
+    ['too large', 'context._truncated'],
+    ['many', 'context.list[]'],
+    ['many', 'context._truncated'],
+  ].map(
+    ([action, path]): Listed => ({
+      journey: 'contexts of more than 256 KiB',
+      event: `action custom ${action}`,
+      path: path as string,
+      reason: CUT,
+    }),
+  ),
+  {
+    journey: 'options from afar that are not there',
+    event: 'console Datadog Browser SDK: Error: Error fetching the remote configuration.',
+    path: '(missing)',
+    reason: OWN_OPTIONS,
+  },
+  ...[
+    'console Datadog Browser SDK: Error fetching the remote configuration.',
+    'view initial_load http://site/',
+    'resource document http://site/',
+    'resource js http://site/cdn/datadog-rum.js',
+    'action custom without remote options',
+  ].map(
+    (event): Listed => ({
+      journey: 'options from afar that are not there',
+      event,
+      path: '(extra)',
+      reason: OWN_OPTIONS,
+    }),
+  ),
+  ...['the session cookie', 'a session of all subdomains'].map(
+    (journey): Listed => ({
+      journey,
+      event: 'note cookies of the browser',
+      path: 'value[].secure',
+      reason: UNENCRYPTED,
+    }),
+  ),
   {
     journey: 'a control that is used by the keyboard',
     event: 'action click Add to cart',

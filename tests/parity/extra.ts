@@ -18,8 +18,8 @@ export const extras: Extra[] = [
   {
     event: 'view',
     path: 'context.ferrum.loading_time_end',
-    value: /^(idle|manual|limit|hidden|left|load)/,
-    reason: 'says how the loading time ended, which is bounded',
+    value: /^(idle|bounded|manual|no_activity|hidden|view_ended)$/,
+    reason: 'says how the loading time ended, which is bounded, or why there is none',
   },
   { event: 'view', path: 'view.first_input_delay', reason: FID },
   { event: 'view', path: 'view.first_input_time', reason: FID },
@@ -41,6 +41,11 @@ export const extras: Extra[] = [
     event: 'version view',
     path: 'context.ferrum.loading_time_end',
     reason: 'says how the loading time ended, which is bounded',
+  },
+  {
+    event: 'note methods',
+    path: 'value._setDebug',
+    reason: 'is there in the official SDK too, where it is not enumerable',
   },
   ...['stop', 'removeViewContextProperty', 'clearViewContext'].map((name) => ({
     event: 'note methods',

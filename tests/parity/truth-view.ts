@@ -1,6 +1,7 @@
 /** What a page knows of its views. */
 
 import { at, isObject, type Json } from '../../js/intake/json.ts';
+import { UNSEEN_INTERACTION_NS } from './differences.ts';
 import {
   agree,
   checkDate,
@@ -159,9 +160,8 @@ function checkInteraction(visit: Visit): void {
   }
   const isKnown = seen.length > 0 || document.inputs.some(within) ? value !== undefined : !value;
   if (!isKnown) return;
-  const slow = seen.filter(({ duration }) => ns(Number(duration)) === value);
   const measured = read(view, 'view.performance.inp');
-  if (isObject(measured) && !isMeasured(visit, measured, slow)) return;
+  if (isObject(measured) && !isMeasured(visit, measured, seen)) return;
   const { target_selector } = (measured ?? {}) as Json;
   write(view, 'view.performance.inp', { measured: MEASURED, target_selector });
   write(view, 'view.interaction_to_next_paint', MEASURED);
@@ -169,18 +169,28 @@ function checkInteraction(visit: Visit): void {
 }
 
 /** The parts add up to the whole, and the first is that of an entry. */
-function isMeasured(visit: Visit, measured: Json, slow: Measured[]): boolean {
+function isMeasured(visit: Visit, measured: Json, seen: Measured[]): boolean {
   const { duration, timestamp, sub_parts: parts } = measured;
   const value = read(visit.view, 'view.interaction_to_next_paint');
   const time = read(visit.view, 'view.interaction_to_next_paint_time');
   if (duration !== value || timestamp !== time) return false;
-  if (value === 0) return timestamp === undefined && parts === undefined;
+  if (timestamp === undefined && parts === undefined)
+    return UNSEEN_INTERACTION_NS.includes(Number(value)) && !seen.some(isOverAtEnd(visit));
+  const slow = seen.filter((entry) => ns(Number(entry.duration)) === value);
   const times = slow.map(({ startTime }) => startTime);
   if (nearest(visit, timestamp, times) === undefined || !isObject(parts)) return false;
   const values = [parts.input_delay, parts.processing_duration, parts.presentation_delay].map(ms);
   const sum = values.reduce((total, part) => total + part, 0);
   return values.every((part) => part >= 0) && Math.abs(sum - ms(duration)) < 1e-3;
 }
+
+/** ms in which an entry comes to all observers. Of what was later, an SDK may not have known when the view ended. */
+const ENTRY_DELAY_MS = 300;
+
+const isOverAtEnd =
+  ({ end }: Visit) =>
+  ({ startTime, duration }: Measured) =>
+    startTime + Number(duration) + ENTRY_DELAY_MS < end;
 
 /** The load event, or something that the page was seen to do. */
 function checkLoadingTime(visit: Visit): void {

@@ -200,11 +200,12 @@ export const journeys: Journey[] = [
     name: 'options from afar that are not there',
     options: { remoteConfigurationId: 'remote-1', service: 'own' },
     code: () => ({ remoteConfigurationProxy: `${location.origin}/missing` }),
-    // The official SDK sends nothing then.
+    // The official SDK sends nothing then, ours says so when it is left.
     silent: true,
     run: async (driver) => {
       await act(driver, 'without remote options');
       await driver.settle();
+      await driver.leave();
     },
   },
   {

@@ -21,6 +21,9 @@ const LIMIT = 1000;
 /** ms after which the entry of a request without a response is no longer expected. */
 const PATIENCE = 1000;
 
+/** The number of those that the page aborted before they began: nothing was ever requested. */
+const UNBORN = 0;
+
 const START = 1;
 const END = 2;
 
@@ -69,7 +72,9 @@ export function observeRequests(
     if (configuration.trackNetworkErrors && hasFailed(request)) report([NETWORK, request], at);
   };
   start.observeRequests((request) => {
-    const { url, start: begin, end } = request;
+    const { url, start: begin, end, call } = request;
+    const options = call.init ?? (call.input as RequestInit | undefined);
+    if (end === undefined && options?.signal?.aborted) request.number = UNBORN;
     if (!activity.isExcluded(url)) tell(request, end === undefined ? START : END, end ?? begin);
     if (end !== undefined && !INTAKE.test(url)) finish(request, end);
   });
@@ -104,6 +109,7 @@ export function observeRequests(
         const { start: begin, end = now, status, kind } = request;
         if (status !== 0 || now - end < PATIENCE) continue;
         finished.delete(request);
+        if (request.number === UNBORN) continue;
         const { resource, _dd } = partOf(request);
         const duration = nanoseconds(end - begin);
         const part = { resource: { id: uuid(), type: kind, duration, ...resource }, _dd };

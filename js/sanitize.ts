@@ -70,8 +70,8 @@ export function toJson(source: unknown, onCut: () => void): string | undefined {
 
   /** A leaf or a key, shortened if there is no room for it. */
   const take = (value: unknown): unknown => {
-    // Two for the separators, or for the brackets of a container.
-    const size = `${JSON.stringify(value)}`.length + 2;
+    // A separator follows.
+    const size = `${JSON.stringify(value)}`.length + 1;
     if (size > left) {
       isCut = true;
       left /= 2;
@@ -95,8 +95,11 @@ export function toJson(source: unknown, onCut: () => void): string | undefined {
       if (value instanceof Event) return copyItems(described(value), tag, ancestors, path);
       const at = ancestors.indexOf(value);
       if (at >= 0) return take(`[Reference seen at ${['$', ...path.slice(0, at)].join('.')}]`);
-      const isContainer = /^(Object|Array|Error)$/.test(tag) && ancestors.length < DEPTH_LIMIT;
-      return isContainer ? copyItems(value, tag, [...ancestors, value], path) : take(`[${tag}]`);
+      if (!/^(Object|Array|Error)$/.test(tag) || ancestors.length >= DEPTH_LIMIT)
+        return take(`[${tag}]`);
+      // The brackets, and a separator.
+      left -= 3;
+      return copyItems(value, tag, [...ancestors, value], path);
     } catch {
       return take('[Unserializable]');
     }
@@ -114,8 +117,8 @@ export function toJson(source: unknown, onCut: () => void): string | undefined {
       isCut ||= left < SMALLEST_ITEM;
       if (left < SMALLEST_ITEM) break;
       const key = keys ? (keys[index] as string) : index;
-      const taken = take(key) as string;
-      items[keys ? taken : index] = copy(() => value[key as never], ancestors, [...path, key]);
+      const taken = keys ? (take(key) as string) : index;
+      items[taken] = copy(() => value[key as never], ancestors, [...path, key]);
     }
     return items;
   };

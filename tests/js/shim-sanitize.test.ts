@@ -164,6 +164,11 @@ test('many items, sparse arrays and shared structure end within the limit', () =
   }
 });
 
+test('a list keeps the items that fit', () => {
+  const { text } = sanitized({ list: Array.from({ length: 20_000 }, (_, i) => `item ${i}`) });
+  assert.ok((text as string).length > CHARACTER_LIMIT - 100, `${(text as string).length}`);
+});
+
 test('a sparse list keeps its places', () => {
   assert.deepEqual(plain(Object.assign([], { 0: 1, 2: 3 })), [1, null, 3]);
 });

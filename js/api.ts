@@ -29,12 +29,7 @@ export interface Flavor {
 
 export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
   const api: Record<string, unknown> = {};
-  const { call, ask, contexts, listen, isStackRead, noteContext, methods } = createLink(
-    loadEngine,
-    flavor,
-    api,
-  );
-  Object.assign(api, methods);
+  const { call, ask, contexts, noteContext } = createLink(loadEngine, flavor, api);
   // Before the engine is there is nothing to tell, and no session to stop.
   for (const method of ['getInternalContext', 'getSessionReplayLink', 'stopSession']) {
     api[method] = (...args: unknown[]) => ask(method, ...args);
@@ -44,8 +39,7 @@ export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
   const define = (method: string, kind?: number, next?: (...args: never[]) => unknown): void => {
     api[method] = (...args: never[]) => {
       if (next) noteContext(kind as number, () => next(...args));
-      // Made here: the engine's side counts the frames down to the page's.
-      return call(method, args, (method === 'addError' || isStackRead()) && Error());
+      return call(method, args);
     };
   };
 
@@ -67,12 +61,6 @@ export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
 
   for (const key in api) api[key] = guard(api[key] as Method);
 
-  listen('error', (event) => {
-    // In the capture phase, images and scripts that failed to load come here too.
-    if (event.target !== window) return;
-    call('uncaughtError', [event]);
-  });
-  listen('unhandledrejection', (event) => call('rejectionError', [event]));
   // What the callback throws is the page's.
   const onReady = (callback: () => void) => callback();
   return Object.assign(api, { onReady, version: VERSION, ...flavor.constants }) as never;

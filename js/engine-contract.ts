@@ -29,7 +29,7 @@ export interface EngineModule {
 }
 
 /**
- * What the shim hands over. It goes on writing `bounce`, `hiddenAt` and `dropped` until the engine is
+ * What the shim hands over. It goes on writing `bounce`, `hiddenAt` and `room` until the engine is
  * ready: keep the object, and read them last, in the task in which {@link Engine} is resolved.
  */
 export interface ShimStart {
@@ -54,9 +54,7 @@ export interface ShimStart {
    * absent while it never was. A page being prerendered is not hidden.
    */
   hiddenAt?: number;
-  /** Calls and errors that the early queue had no room for. */
-  dropped: number;
-  /** How many more calls the early queue takes, and how many more errors. */
+  /** How many more calls the early queue takes, and how many more errors; below 0, some were dropped. */
   room: [calls: number, errors: number];
   /** By kind, as far as the shim can tell: plain or not, but objects; always current. */
   contexts: Context[];
@@ -128,8 +126,8 @@ export interface RequestCall {
   response?: Response;
   error?: unknown;
   /** Present when headers were added. `high` are the upper 64 bits as hexadecimal text, or empty. */
-  trace?: { id: bigint; span: bigint; high: string; flag: number };
-  /** Its first {@link PATCH_FRAMES} frames are the shim's; false where nobody could read it. */
+  trace?: [id: bigint, span: bigint, high: string, flag: number];
+  /** Its first {@link OWN_FRAMES} frames are the shim's; false where nobody could read it. */
   stack?: Error | false | undefined;
 }
 
@@ -159,11 +157,11 @@ export interface RequestRecord {
   call: RequestCall;
 }
 
-/** Frames of the shim on top of the stack of a patched function: `fetch`, `send`, `console.error`. */
-export const PATCH_FRAMES = 3;
-
-/** Frames of the shim on top of the stack of a call of the API. */
-export const CALL_FRAMES = 2;
+/**
+ * Frames of the shim on top of a stack: of a call of the API as well as of a patched function (`fetch`,
+ * `send`, `console.error`).
+ */
+export const OWN_FRAMES = 3;
 
 /** The view that the shim sent. */
 export interface Bounce {

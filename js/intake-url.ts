@@ -22,6 +22,6 @@ export function intakeUrl(
   if (typeof proxy === 'function') return proxy({ path, parameters });
   const target = `${path}?${parameters}`;
   return proxy
-    ? `${new URL(proxy, document.baseURI).href}?ddforward=${encodeURIComponent(target)}`
+    ? `${new URL(proxy, document.baseURI)}?ddforward=${encodeURIComponent(target)}`
     : `https://browser-intake-${(site || DEFAULT_SITE).replace(/\.(?=.*\.)/g, '-')}${target}`;
 }

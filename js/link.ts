@@ -37,7 +37,7 @@ const INTAKE_URL = /ddsource.*dd-request-id/;
 
 const CONSENT = /^(not-)?granted$/;
 
-/** `api` is for plugins. */
+/** Gives `api` the methods that do not only reach the engine; plugins get it. */
 export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) {
   /** By kind. */
   const contexts: Context[] = [{}, {}, {}, {}];
@@ -56,26 +56,6 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
 
   const requests: RequestCall[] = [];
   const fetch = nativeFetch();
-  const { warn, error } = console;
-  const start = {
-    dropped: 0,
-    contexts,
-    room,
-    fail: (thrown) => fail(thrown),
-    report: (thrown) => report(thrown),
-    hooks: new Set(),
-    queue,
-    requests,
-    eventEntries: [] as PerformanceEntry[],
-    onRequest: (request) =>
-      request.end || requests.length >= REQUEST_LIMIT || requests.push(request),
-    fetch,
-    intakeUrl,
-    warn,
-    error,
-    ...flavor,
-  } as EngineStart;
-
   const deliver = (call: Call): unknown => {
     try {
       return engine?.call(...call);
@@ -84,20 +64,24 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     }
   };
 
-  const call = (method: string, args: unknown[], stack?: Error | false): unknown => {
+  /** Whether anybody could want to know where the page made a call: few do, and it takes its time. */
+  const isStackRead = (): boolean =>
+    !!start.options?.beforeSend || 'DD_SOURCE_CODE_CONTEXT' in window;
+
+  // The engine's side counts the frames down to the page's.
+  const call = (
+    method: string,
+    args: unknown[],
+    stack = (method === 'addError' || isStackRead()) && Error(),
+  ): unknown => {
     if (isDead) return;
     const now = performance.now();
     if (engine) return deliver([method, now, args, stack]);
     if (room[+/Error$/.test(method) as 0]-- > 0) queue.push([method, now, args.map(copy), stack]);
-    else start.dropped++;
   };
 
   /** Nothing can answer before the engine is ready. */
   const ask = (method: string, ...args: unknown[]): unknown => engine && call(method, args);
-
-  /** Whether anybody could want to know where the page made a call: few do, and it takes its time. */
-  const isStackRead = (): boolean =>
-    !!start.options?.beforeSend || 'DD_SOURCE_CODE_CONTEXT' in window;
 
   const stop = (): void => {
     const stopped = engine;
@@ -124,11 +108,33 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     report(error);
   };
 
+  const start = {
+    contexts,
+    room,
+    fail,
+    report,
+    hooks: new Set(),
+    queue,
+    requests,
+    eventEntries: [] as PerformanceEntry[],
+    onRequest: (request) =>
+      request.end || requests.length >= REQUEST_LIMIT || requests.push(request),
+    fetch,
+    intakeUrl,
+    warn: console.warn,
+    error: console.error,
+    ...flavor,
+  } as EngineStart;
+
   const listen = (type: string, listener: (event: Event) => void): void => {
-    if (isDead) return;
     const guarded = guard(listener);
     window.addEventListener(type, guarded, true);
     undo.push(() => window.removeEventListener(type, guarded, true));
+  };
+
+  const noteError = (method: string) => (event: Event) => {
+    // In the capture phase, images and scripts that failed to load come here too.
+    if (event.target === window) call(method, [event]);
   };
 
   /** Counts the visit, once only: should the page come back, the engine goes on with the view. */
@@ -244,16 +250,30 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     return schedule();
   };
 
-  if (!isDead) onVisibility();
-  listen('visibilitychange', onVisibility);
-  listen('pagehide', onVisibility);
+  if (!isDead) {
+    onVisibility();
+    listen('visibilitychange', onVisibility);
+    listen('pagehide', onVisibility);
+    listen('error', noteError('uncaughtError'));
+    listen('unhandledrejection', noteError('rejectionError'));
+  }
+
+  Object.assign(api, {
+    init,
+    stop,
+    /** Of an invalid one too. */
+    getInitConfiguration: () => copy(start.options || configuration),
+    setTrackingConsent(given: unknown): void {
+      consent = given || (start.options && 'not-granted');
+      ask('setTrackingConsent', isGranted());
+      schedule();
+    },
+  });
 
   return {
     contexts,
     call,
     ask,
-    listen,
-    isStackRead,
     noteContext: guard((kind: number, make: () => unknown): void => {
       const made = make();
       const context =
@@ -264,17 +284,5 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
       }
       if (!isDead) contexts[kind] = context;
     }),
-    /** Of the public API. */
-    methods: {
-      init,
-      stop,
-      /** Of an invalid one too. */
-      getInitConfiguration: () => copy(start.options || configuration),
-      setTrackingConsent(given: unknown): void {
-        consent = given || (start.options && 'not-granted');
-        ask('setTrackingConsent', isGranted());
-        schedule();
-      },
-    },
   };
 }

@@ -10,18 +10,14 @@ const IDLE_LIMIT = 1000;
 
 /** Runs `run` once, in an idle period after the page's `load`. */
 export function afterPage(run: () => void): void {
-  let isDue = false;
-  const onLoad = () => {
-    if (isDue) return;
-    isDue = true;
+  new Promise<unknown>((resolve) => {
+    if (document.readyState === 'complete') return resolve(0);
+    window.addEventListener('load', resolve);
+    setTimeout(resolve, LOAD_LIMIT);
+  }).then(() =>
     // Safari has no requestIdleCallback; to a timer the options are 0.
-    (window.requestIdleCallback || setTimeout)(run, { timeout: IDLE_LIMIT } as never);
-  };
-  if (document.readyState === 'complete') onLoad();
-  else {
-    window.addEventListener('load', onLoad);
-    setTimeout(onLoad, LOAD_LIMIT);
-  }
+    (window.requestIdleCallback || setTimeout)(run, { timeout: IDLE_LIMIT } as never),
+  );
 }
 
 /** ms between a failed download and the only other attempt. */

@@ -9,21 +9,25 @@ type Before<Self> = (self: Self, args: unknown[]) => ((result: never) => void) |
  * The result undoes it; where somebody else has patched on top, it only becomes inert. A Proxy keeps
  * name, length, properties, and the text that says `[native code]`.
  */
-export function patch<Self>(holder: object, name: string, before: Before<Self>): () => void {
-  const functions = holder as Record<string, (...args: unknown[]) => unknown>;
-  const native = functions[name] as (...args: unknown[]) => unknown;
-  let run: Before<Self> | undefined = before;
+export function patch<Self>(
+  // biome-ignore lint/suspicious/noExplicitAny: of the page, with functions of any kind
+  holder: any,
+  name: string,
+  before: Before<Self>,
+): () => void {
+  const native = holder[name];
+  let isUndone = false;
   const patched = new Proxy(native, {
     apply(target, self, args) {
-      const after = run && guard(run)(self, args);
+      const after = !isUndone && guard(before)(self, args);
       const result = Reflect.apply(target, self, args);
       if (after) guard(after as (result: unknown) => void)(result);
       return result;
     },
   });
-  functions[name] = patched;
+  holder[name] = patched;
   return () => {
-    run = undefined;
-    if (functions[name] === patched) functions[name] = native;
+    isUndone = true;
+    if (holder[name] === patched) holder[name] = native;
   };
 }

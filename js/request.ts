@@ -21,12 +21,8 @@ export function observeRequests(
   isStackRead: () => boolean,
 ): (() => void)[] {
   const calls = new WeakMap<XMLHttpRequest, RequestCall>();
-  const begin = (call: RequestCall) => {
-    call.start = performance.now();
-    start.onRequest(call);
-  };
-  const end = (call: RequestCall) => {
-    call.end = performance.now();
+  const tell = (call: RequestCall, moment: 'start' | 'end') => {
+    call[moment] = performance.now();
     start.onRequest(call);
   };
 
@@ -36,7 +32,7 @@ export function observeRequests(
     const call: RequestCall = { input, init, stack: isStackRead() && Error() };
     const ownHeaders = () => new Headers(init?.headers ?? request?.headers);
     const added = trace(call, request?.url ?? (input as string), () => ownHeaders().get('baggage'));
-    begin(call);
+    tell(call, 'start');
     if (added) {
       const copy = request && !init?.headers && new Request(request);
       const headers = copy ? copy.headers : ownHeaders();
@@ -52,18 +48,18 @@ export function observeRequests(
           (response) => (call.response = response),
           (error) => (call.error = error),
         )
-        .then(() => end(call));
+        .then(() => tell(call, 'end'));
   };
 
   const onChange = ({ target }: Event) => {
-    const call = calls.get(target as XMLHttpRequest);
-    if (call && (target as XMLHttpRequest).readyState === 4) {
-      call.status = (target as XMLHttpRequest).status;
-      end(call);
-    }
+    const { readyState, status } = target as XMLHttpRequest;
+    if (readyState < 4) return;
+    const call = calls.get(target as XMLHttpRequest) as RequestCall;
+    call.status = status;
+    tell(call, 'end');
   };
 
-  const { prototype } = XMLHttpRequest;
+  const prototype = XMLHttpRequest.prototype;
   return [
     patch(window, 'fetch', onFetch),
     patch(prototype, 'open', (xhr: XMLHttpRequest, [method, input]) =>
@@ -73,7 +69,7 @@ export function observeRequests(
       const call = calls.get(xhr) as RequestCall;
       call.stack = isStackRead() && Error();
       const added = trace(call, call.input as string);
-      begin(call);
+      tell(call, 'start');
       // Before the page's own listeners: some abort what is done, and the status is gone.
       xhr.addEventListener('readystatechange', onChange, true);
       for (const name in added) xhr.setRequestHeader(name, added[name] as string);

@@ -14,7 +14,7 @@ export type Headers = Record<string, string | number | bigint>;
 
 /** The option may be a list or a single value. */
 export function tracingOptions({ allowedTracingUrls }: InitConfiguration) {
-  return ([] as (MatchOption | TracingOption)[]).concat(allowedTracingUrls || []);
+  return [allowedTracingUrls ?? []].flat() as (MatchOption | TracingOption)[];
 }
 
 /** A string is the beginning of the URL. Throws for what is no match option, or false. */
@@ -54,7 +54,7 @@ export function traceHeaders(
   const traceId = high + hex(id);
   const spanId = hex(span);
   const flag = +isTraceSampled;
-  call.trace = { id, span, high, flag };
+  call.trace = [id, span, high, flag];
   const headers: Record<PropagatorType, Headers> = {
     datadog: {
       'x-datadog-origin': 'rum',

@@ -5,7 +5,7 @@
  * asked for; code of WebAssembly is said to be such.
  */
 
-import { CALL_FRAMES, CONSOLE, CUSTOM, NETWORK, PATCH_FRAMES, REPORT } from '../engine-contract.ts';
+import { CONSOLE, CUSTOM, NETWORK, OWN_FRAMES, REPORT } from '../engine-contract.ts';
 import { cut, textOf } from '../error.ts';
 import type { ErrorCall, Outline } from '../page/error-outline.ts';
 import { tellFailure } from './failure.ts';
@@ -62,14 +62,12 @@ function stackOf(kind: number, { name, message, stack }: Thrown): string | undef
   return canonicalStack(name, message, stack) ?? (kind <= CUSTOM ? NO_STACK : undefined);
 }
 
-/** Without the shim's frames: those of `addError` and its guard, or of the patch of the console. */
+/** Without the shim's frames. */
 function handlingStackOf(kind: number, origin: Error | string): string | undefined {
   if (kind !== CUSTOM && kind !== CONSOLE) return undefined;
   const stack = typeof origin === 'string' ? cut(origin) : textOf(origin, 'stack');
   if (!stack || stack.startsWith(HANDLING_STACK)) return stack || undefined;
-  return kind === CONSOLE
-    ? handlingStack('console error', stack, PATCH_FRAMES)
-    : handlingStack('error', stack, CALL_FRAMES);
+  return handlingStack(kind === CONSOLE ? 'console error' : 'error', stack, OWN_FRAMES);
 }
 
 function causeOf({ name, message, stack }: Thrown, source: string): object {

@@ -3,7 +3,7 @@
  * number. Nothing is kept unless the page asked for it.
  */
 
-import { CALL_FRAMES } from '../engine-contract.ts';
+import { OWN_FRAMES } from '../engine-contract.ts';
 
 /** Events that are never sent (no view, sampled out) leave theirs behind. */
 const LIMIT = 1000;
@@ -20,7 +20,7 @@ export function wantContexts(): void {
 export function handlingStack(name: string, stack: Error | false | undefined): string | undefined {
   if (!stack) return undefined;
   const frames = `${stack.stack}`.split('\n').filter((line) => /[:@]/.test(line));
-  return [`HandlingStack: ${name}`, ...frames.slice(CALL_FRAMES)].join('\n');
+  return [`HandlingStack: ${name}`, ...frames.slice(OWN_FRAMES)].join('\n');
 }
 
 /** The number to give the engine; 0 for nothing. */

@@ -52,7 +52,8 @@ export function interpret(
     ...otherCalls(deliver, texts, start),
   };
   // The last state of a context may be among what was dropped; what was not follows in this task.
-  if (start.dropped) setTimeout(restoreContexts, 0, calls, [...start.contexts], start);
+  if (Math.min(...start.room) < 0)
+    setTimeout(restoreContexts, 0, calls, [...start.contexts], start);
   let isReported = false;
   return (method, at, args, stack) => {
     try {

@@ -32,7 +32,7 @@ function describe(call: RequestCall): RequestRecord {
     call,
   };
   if (!trace) return record;
-  const { id, span, high, flag } = trace;
+  const [id, span, high, flag] = trace;
   return Object.assign(record, {
     traceId: high ? high + id.toString(16).padStart(16, '0') : `${id}`,
     spanId: `${span}`,

@@ -5,9 +5,9 @@ import { exported } from './engine.mjs';
 
 /** Of what the shim and its chunks hand to each other, and then of the chunks. */
 const names = [
-  ...['contexts', 'ask', 'listen', 'isDead', 'noteContext', 'isStackRead', 'isDropIn', 'bounce'],
+  ...['contexts', 'ask', 'noteContext', 'isDropIn', 'bounce'],
   ...['eventObserver', 'eventEntries', 'hiddenAt', 'onRequest', 'hasSent', 'wasAborted', 'viewId'],
-  ...['requests', 'fail', 'methods', 'constants', 'dropped', 'intakeUrl', 'room', 'queue'],
+  ...['requests', 'fail', 'constants', 'intakeUrl', 'room', 'queue'],
   ...['answers'],
   ...['guarded', 'undo', 'settle', 'reach', 'describe', 'ignored', 'isExcluded', 'excludedUrls'],
   ...['deliverResources', 'deliverVitals', 'takeEventEntries', 'observeRequests', 'detailsOf'],

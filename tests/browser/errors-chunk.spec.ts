@@ -33,7 +33,9 @@ const report = (page: Page, message: string) =>
 function isInFull(event: Json | undefined): void {
   expect(at(event, 'error.stack')).toMatch(/^TypeError: .*\n {2}at .* @ /);
   expect(at(event, 'error.causes')).toMatchObject([{ message: 'why' }]);
-  expect(at(event, 'error.handling_stack')).toMatch(/^HandlingStack: error\n/);
+  expect(at(event, 'error.handling_stack')).toMatch(/^HandlingStack: error\n {2}at /);
+  // Without the frames of the shim.
+  expect(at(event, 'error.handling_stack')).not.toContain('/cdn/');
 }
 
 function isInOutline(event: Json | undefined): void {

@@ -188,14 +188,12 @@ test('the stack of what is no Error is headed by the message of the browser', ()
 });
 
 test('a handling stack is of the page: without the frames of the shim or of its patch', () => {
-  const at = (count: number) => {
-    const own = '\n    at own (https://a/ferrum.js:1:2)'.repeat(count);
-    return withStack(new Error(), `Error${own}\n    at onSubmit (https://a/x.js:40:12)`);
-  };
+  const own = '\n    at own (https://a/ferrum.js:1:2)'.repeat(3);
+  const origin = withStack(new Error(), `Error${own}\n    at onSubmit (https://a/x.js:40:12)`);
   const frame = '\n  at onSubmit @ https://a/x.js:40:12';
-  const called = describe(CUSTOM, '1', '', at(2)).error;
+  const called = describe(CUSTOM, '1', '', origin).error;
   assert.equal(called.handling_stack, `HandlingStack: error${frame}`);
-  const logged = describe(CONSOLE, ['1'], '', at(3)).error;
+  const logged = describe(CONSOLE, ['1'], '', origin).error;
   assert.equal(logged.handling_stack, `HandlingStack: console error${frame}`);
   assert.equal(describe(UNCAUGHT, '1', '', '').error.handling_stack, undefined);
   assert.equal(describe(CUSTOM, '1', '', '').error.handling_stack, undefined);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { OWN_FRAMES } from '../../js/engine-contract.ts';
 import type { Ferrum } from '../../js/types.ts';
 import { fakeEngine, NOW, OPTIONS, type Page, withFerrum } from './shim-page.ts';
 
@@ -156,7 +157,7 @@ test('where a call was made goes along when somebody could read it', () =>
       ['startView', /navigate/],
     ] as const) {
       const stack = engine.args(method)[0]?.at(-1) as Error;
-      assert.match(stack.stack?.split('\n')[3] as string, caller);
+      assert.match(stack.stack?.split('\n')[1 + OWN_FRAMES] as string, caller);
     }
   }));
 

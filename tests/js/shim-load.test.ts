@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
+import { settle } from './shim-page.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -164,6 +165,7 @@ test('the engine of the classic script lies beside it', async () => {
     page.requestIdleCallback = (run: () => void) => run();
     (page.document as { readyState: string }).readyState = 'complete';
     (ferrum.init as (options: object) => void)({ applicationId: 'a', clientToken: 'b' });
+    await settle();
     assert.deepEqual(imports, [engine]);
   }
 });

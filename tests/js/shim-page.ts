@@ -143,6 +143,7 @@ export function openPage(options: PageOptions = {}) {
     },
     /** Runs what waits for an idle period, and the engine's start after it. */
     async goIdle() {
+      await settle();
       for (const { run } of page.idle.splice(0)) run();
       await settle();
     },

@@ -213,8 +213,8 @@ test('an XMLHttpRequest is traced and recorded', () =>
       start: 200,
       status: 0,
       isAborted: false,
-      traceId: `${call.trace?.id}`,
-      spanId: `${call.trace?.span}`,
+      traceId: `${call.trace?.[0]}`,
+      spanId: `${call.trace?.[1]}`,
       isTraceSampled: true,
     });
     assert.deepEqual([ended.status, ended.end, ended.isAborted], [503, 300, false]);

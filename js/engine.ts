@@ -29,6 +29,7 @@ import { createListen } from './page/listen.ts';
 import { observePage, watchActivity } from './page/observe.ts';
 import { base, startEngine as startInPage } from './page/page.ts';
 import { observeRequests } from './page/requests.ts';
+import { prepareRoutes } from './page/routes.ts';
 import { createSessionStore, type SessionStore } from './page/session-store.ts';
 import { isRumInjected, lookForTests, observeSessionType } from './page/session-type.ts';
 import { interpret, prepare } from './recorded/interpret.ts';
@@ -55,6 +56,7 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
   }
   const configuration = await configure(start.options, start, loadExceptions);
   await lookForTests(loadExceptions);
+  await prepareRoutes(loadExceptions);
   if (!configuration || isRumInjected()) return undefined;
   const store = await createSessionStore(configuration, start.warn, loadExceptions);
   if (!store) return undefined;
@@ -145,12 +147,17 @@ async function run(
     input(kind, at);
     return answer;
   };
+  const interpreted = interpret(
+    createCalls(configuration, page, store, errors, ask, extras),
+    start,
+    hasTrapped,
+  );
   return {
-    call: interpret(
-      createCalls(configuration, page, store, errors, ask, extras),
-      start,
-      hasTrapped,
-    ),
+    call(...call) {
+      // It is of the view that began before it, and is noticed now.
+      if (page.lookAtAddress?.()) call[1] = performance.now();
+      return interpreted(...call);
+    },
     stop() {
       extras?.leave(true);
       listening.stop();

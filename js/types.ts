@@ -213,6 +213,12 @@ export interface InitConfiguration {
   enablePrivacyForActionName?: boolean | undefined;
   /** Attribute that names an action. */
   actionNameAttribute?: string | undefined;
+  /**
+   * Whether `history.pushState` and `replaceState` are patched where the browser has no Navigation API
+   * (Firefox before 147, Safari before 26.2), so that a route is a view from its beginning. Absent:
+   * false, and there it is one from the next click, key or call on. Always in the drop-in.
+   */
+  trackHistory?: boolean | undefined;
   /** Views begin by `startView` only. Absent: false. */
   trackViewsManually?: boolean | undefined;
   /** An id of the visitor that outlives the session. Absent: true. */

@@ -11,7 +11,7 @@ import { POINTER_DOWN } from './kinds.ts';
 import { observeLifecycle } from './lifecycle.ts';
 import type { Listening } from './listen.ts';
 import type { Requests } from './requests.ts';
-import { observeRoutes } from './routes.ts';
+import { type Look, observeRoutes } from './routes.ts';
 import { observeScroll } from './scroll.ts';
 import { addNameAttribute } from './selector.ts';
 import type { SessionStore } from './session-store.ts';
@@ -22,6 +22,8 @@ export interface PageObserver {
   settle(): void;
   /** The same for resources, which know their time; whether there were any. */
   deliverResources(): boolean;
+  /** Looks whether the address has changed, where nothing tells: before what belongs to a view. */
+  lookAtAddress: Look | undefined;
   /** Delivers for the last time. */
   stop(): void;
 }
@@ -65,10 +67,11 @@ export function observePage(
     describe();
     deliverVitals();
   };
-  const observer = { settle, deliverResources, stop };
+  const patchesHistory = start.isDropIn || configuration.trackHistory;
+  const lookAtAddress = observeRoutes(listening, { settle }, patchesHistory);
+  const observer = { settle, deliverResources, lookAtAddress, stop };
   observeScroll(listening);
   observeLifecycle(listening, observer, store, leave);
-  observeRoutes(listening, observer);
   return observer;
 }
 

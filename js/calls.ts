@@ -4,7 +4,7 @@ import type { Configuration } from './configuration.ts';
 import { ACCOUNT, type Methods } from './engine-contract.ts';
 import type { Extras } from './extras/attach.ts';
 import { createManualEvents } from './manual.ts';
-import { handlingStack, keepContext } from './page/domain-context.ts';
+import { keepContext, nameContext } from './page/domain-context.ts';
 import type { ErrorEvents } from './page/error-events.ts';
 import { input } from './page/input.ts';
 import {
@@ -34,32 +34,31 @@ export function createCalls(
   store: SessionStore,
   errors: ErrorEvents,
   ask: (kind: number, at?: number) => string,
-  extras: Extras | undefined,
+  extras: Partial<Extras>,
 ): Deliver {
   const methods: { [M in keyof Methods]?: (at: number, ...args: Methods[M]) => unknown } = {
     ...createManualEvents(),
     addAction(at, name, json, stack) {
-      const token = keepContext(() => ({ handlingStack: handlingStack('action', stack) }));
+      const token = keepContext(() => ({ stack }));
       input(ACTION, at, [token], [name, json]);
     },
     startAction: timedAction(START_ACTION),
     stopAction: timedAction(STOP_ACTION),
     setViewLoadingTime: (at) => input(LOADING_TIME, at),
     addError(at, ...call) {
-      const [, error, , origin] = call;
-      const context = () => ({
-        error,
-        handlingStack: typeof origin === 'object' ? handlingStack('error', origin) : undefined,
-      });
-      errors.add(call, at, keepContext(context));
+      const token = keepContext(() => ({ error: call[1] }));
+      errors.add(call, at, token);
     },
     addTiming: (at, name, time) => input(TIMING, at, [time], [name]),
-    startView(at, json) {
+    startView(at, json, stack) {
       // What happened in the view before is its own; before the first one nobody takes it.
       if (ask(INTERNAL_CONTEXT)) page.settle();
       const { name, service, version, context, url } = JSON.parse(json);
       const texts = [name, service, version, JSON.stringify(context), absolute(url)];
+      const token = keepContext(() => ({ location: { ...location }, stack }));
       input(START_VIEW, at, [], texts);
+      const started = token && ask(INTERNAL_CONTEXT);
+      if (started) nameContext(token, JSON.parse(started).view.id);
     },
     setViewName: (at, name) => input(VIEW_NAME, at, [], [name]),
     addFeatureFlagEvaluation: (at, key, json) => input(FLAG, at, [], [key, json]),
@@ -69,7 +68,7 @@ export function createCalls(
       // Datadog refuses an account without id; the page has been told.
       const isRefused = kind === ACCOUNT && !JSON.parse(json).id;
       input(CONTEXT, at, [kind], [isRefused ? '' : json]);
-      extras?.store(kind, json);
+      extras.store?.(kind, json);
     },
     internalContext(_, startTime) {
       const text = ask(INTERNAL_CONTEXT, startTime);

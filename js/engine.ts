@@ -19,7 +19,7 @@ import type { Extras } from './extras/attach.ts';
 import { onOutput, setEngine } from './memory.ts';
 import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
 import { whenActivated } from './page/activation.ts';
-import { keepContext, takeContext, wantContexts } from './page/domain-context.ts';
+import { contextsAfter, keepContext, takeContext, wantContexts } from './page/domain-context.ts';
 import { createErrorEvents, type ErrorEvents, loadErrors } from './page/error-events.ts';
 import { observeErrors } from './page/errors.ts';
 import { addEvent, KINDS, VITAL } from './page/events.ts';
@@ -50,10 +50,8 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
   if (!options) return undefined;
   start.options = options;
   const extras = await loadExtras(start, errors);
-  if (extras) {
-    start.options = extras.options(start.options);
-    if (!(await extras.agree())) return undefined;
-  }
+  start.options = extras.options?.(options) ?? options;
+  if ((await extras.agree?.()) === false) return undefined;
   const configuration = await configure(start.options, start, loadExceptions);
   await lookForTests(loadExceptions);
   await prepareRoutes(loadExceptions);
@@ -89,7 +87,7 @@ async function run(
   configuration: Configuration,
   store: SessionStore,
   errors: ErrorEvents,
-  extras: Extras | undefined,
+  extras: Partial<Extras>,
 ): Promise<Engine | undefined> {
   const listening = createListen(start.fail);
   let isLeaving = false;
@@ -104,7 +102,7 @@ async function run(
   const wakeIn = createTimer(listening.guarded(() => input(WAKE, undefined, [], [store.read()])));
   const activity = watchActivity(listening, configuration, !!start.isDropIn);
   const send = (body: string, isExit: boolean) =>
-    extras?.send ? extras.send(body) : start.send(body, isExit);
+    extras.send ? extras.send(body) : start.send(body, isExit);
   // In the order of the numbers in `src/browser/host.rs`.
   const outputs: ((text: string, number: number, other: number) => void)[] = [
     (body, isExit) => send(body, !!isExit || isLeaving),
@@ -113,7 +111,7 @@ async function run(
     (_, delay) => wakeIn(delay),
     (event, ticket, token) => {
       if (!event) return errors.hold(ticket);
-      const reviewed = extras?.assemble?.(event, takeContext(token));
+      const reviewed = extras.assemble?.(event, token);
       input(REVIEWED, undefined, [ticket, reviewed !== undefined], [reviewed]);
     },
     (_, isExit) => input(DELIVER, undefined, [isExit]),
@@ -123,7 +121,7 @@ async function run(
     (_, isOn) => activity.observe(!!isOn),
   ];
   onOutput((kind, number, other, text) => outputs[kind]?.(text, number, other));
-  const isReviewed = !!extras?.assemble;
+  const isReviewed = !!extras.assemble;
   if (isReviewed) wantContexts();
   await store.lock(() => startInPage(configuration, store, start, isReviewed));
   if (!answer) {
@@ -138,10 +136,8 @@ async function run(
   observeSessionType(listening, loadExceptions, () =>
     input(CONTEXT, undefined, [BASE], [base(configuration)]),
   );
-  if (extras) {
-    extras.run(configuration);
-    listening.undo(extras.stop);
-  }
+  extras.run?.(configuration);
+  if (extras.stop) listening.undo(extras.stop);
   const ask = (kind: number, at?: number) => {
     answer = '';
     input(kind, at);
@@ -159,7 +155,7 @@ async function run(
       return interpreted(...call);
     },
     stop() {
-      extras?.leave(true);
+      extras.leave?.(true);
       listening.stop();
       leave(() => {
         page.stop();
@@ -170,13 +166,15 @@ async function run(
 }
 
 /** Few pages need any. They come before the engine starts, as they may change its options. */
-async function loadExtras(start: EngineStart, errors: ErrorEvents): Promise<Extras | undefined> {
-  if (!needsExtras(start.options)) return undefined;
+async function loadExtras(start: EngineStart, errors: ErrorEvents): Promise<Partial<Extras>> {
+  if (!needsExtras(start.options)) return {};
   const { createExtras } = (await import('virtual:extras')) as typeof import('./extras.ts');
   return createExtras({
     start,
     toJson: (value) => toJson(value, () => {}),
     uuid,
+    takeContext,
+    contextsAfter,
     addEvent(at, json, domainContext = {}, duration) {
       const part = JSON.parse(json);
       const token = keepContext(() => domainContext);

@@ -1,6 +1,6 @@
 /** What the page times itself: vitals, steps of operations, and resources that no browser knows of. */
 
-import { handlingStack, keepContext } from './page/domain-context.ts';
+import { keepContext, type Stack } from './page/domain-context.ts';
 import { addEvent, nanoseconds, RESOURCE_EVENT, VITAL } from './page/events.ts';
 import type { Context } from './types.ts';
 import { uuid } from './uuid.ts';
@@ -29,8 +29,6 @@ interface Span {
   options: Options;
   stack: Stack;
 }
-
-type Stack = Error | false | undefined;
 
 type Method = (at: number, name: string, json: string, stack?: Stack) => void;
 
@@ -112,7 +110,9 @@ function addStep(at: number, name: string, json: string, stack?: Stack): void {
     operation_key: operationKey,
     failure_reason,
   };
-  addEvent(VITAL, at, { vital, context: own(context) }, 0, keepStack(stack));
+  // Of the start only, as in the official SDK.
+  const token = step_type === 'start' ? keepStack(stack) : 0;
+  addEvent(VITAL, at, { vital, context: own(context) }, 0, token);
 }
 
 function addResource(url: string, at: number, duration: number, options: Options): void {
@@ -136,5 +136,5 @@ function own(context: Context | undefined): Context | undefined {
 }
 
 function keepStack(stack: Stack): number {
-  return keepContext(() => ({ handlingStack: handlingStack('vital', stack) }));
+  return keepContext(() => ({ stack }));
 }

@@ -14,21 +14,26 @@ export interface AssemblyOptions {
 
 /**
  * The event as it is to be sent; `undefined` when the page does not want it. `json` is an event with
- * all that events share, a view in full. `domainContext` is for `beforeSend` and hooks; by its
- * `handlingStack` the micro-frontend is known. To be called before events are counted or limited.
+ * all that events share, a view in full; `token` is what its context is known by. To be called before
+ * events are counted or limited.
  */
-export type Assemble = (json: string, domainContext?: object) => string | undefined;
+export type Assemble = (json: string, token: number) => string | undefined;
+
+/** For `beforeSend` and hooks; by its `handlingStack` the micro-frontend is known. */
+export type ContextOf = (event: Context, token: number) => object;
 
 export function createAssembly(
   { beforeSend, scrubUrl }: AssemblyOptions,
   hooks: Set<AssembleHook>,
   toJson: ToJson,
   display: Display,
+  contextOf: ContextOf,
 ): Assemble {
   const scrub = createScrub(scrubUrl);
   const source = sourceContext();
-  return (json, domainContext = {}) => {
+  return (json, token) => {
     const event = JSON.parse(json) as Context;
+    const domainContext = contextOf(event, token);
     source.apply(event, (domainContext as { handlingStack?: string }).handlingStack);
     if (!applyHooks(event, hooks, domainContext, toJson, display)) return undefined;
     // Before `beforeSend`, which so has the last word on its fields.

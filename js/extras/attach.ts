@@ -5,6 +5,7 @@ import type { EngineStart, RequestRecord } from '../engine-contract.ts';
 import { type Assemble, createAssembly } from './assembly.ts';
 import { storeContexts } from './contexts-storage.ts';
 import type { AddEvent, ToJson } from './display.ts';
+import { domainContextOf, type Kept } from './domain-context.ts';
 import { eventBridge } from './event-bridge.ts';
 import { findGraphQl, graphQlErrors, graphQlOf, graphQlUrls, responseText } from './graphql.ts';
 import { matchHeaders, resourceHeaders } from './headers.ts';
@@ -13,7 +14,7 @@ import { trackWebSockets } from './websocket.ts';
 import { watchWebSockets } from './websocket-signals.ts';
 
 /** What the engine's chunk lends. */
-export interface Host {
+export interface Host extends Kept {
   start: EngineStart;
   toJson: ToJson;
   uuid(): string;
@@ -71,7 +72,9 @@ export function createExtras(host: Host): Extras {
   return {
     options: (given) => bridge?.options(given) ?? given,
     agree: () => pluginsAgree(answers, start),
-    assemble: createAssembly(options as never, hooks, toJson, start),
+    assemble: createAssembly(options as never, hooks, toJson, start, (event, token) =>
+      domainContextOf(event, token, host),
+    ),
     ...(bridge && {
       send: (body: string) => {
         for (const line of body.split('\n')) bridge.send(line);

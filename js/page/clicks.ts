@@ -5,6 +5,7 @@
 
 import { guard } from '../guard.ts';
 import type { ActivityObserver, Input } from './activity.ts';
+import { keepContext } from './domain-context.ts';
 import type { Listening } from './listen.ts';
 
 export const POINTER_DOWN = 0;
@@ -59,6 +60,8 @@ interface Gesture {
   target: Element;
   path: EventTarget[];
   position: { x: number; y: number } | undefined;
+  /** Filled when it becomes a click, which may be after the target was described. */
+  events: Event[];
 }
 
 /** The result describes at once what is to be described: call it before a view ends or is hidden. */
@@ -72,6 +75,7 @@ export function observeClicks(
   const numbers = new WeakMap<Element, number>();
   let lastNumber = 0;
   let gesture: Gesture | undefined;
+  let events: Event[] = [];
   let seen = ALL;
   let hadSelection = false;
   let isRepeated = false;
@@ -84,10 +88,11 @@ export function observeClicks(
   };
   const flush = () => {
     if (!gesture) return;
-    const { target, path, position } = gesture;
+    const { target, path, position, events } = gesture;
     gesture = undefined;
     const known = describe(target, path);
-    const strings = known ? [known.name, detailsOf(known, position)] : [];
+    const token = known && keepContext(() => ({ events }));
+    const strings = known ? [known.name, detailsOf(known, position, token)] : [];
     const bits = (ignored(target, path) ?? 0) | (isNeverDead(target) ? IGNORE_DEAD : 0);
     input(DESCRIBED, performance.now(), [bits], strings);
   };
@@ -98,9 +103,11 @@ export function observeClicks(
     input(POINTER_DOWN, event.timeStamp, [], []);
     const path = event.composedPath();
     activity.reach(path);
-    gesture = { target, path, position };
+    events = [];
+    gesture = { target, path, position, events };
   };
   const end = (event: MouseEvent, target: Element) => {
+    events.push(event);
     input(POINTER_UP, event.timeStamp, [numberOf(target), event.clientX, event.clientY], []);
   };
   const see = (bit: number, at: number) => {
@@ -156,8 +163,12 @@ function isSelected(): boolean {
   return getSelection()?.isCollapsed === false;
 }
 
-/** `_dd.action` */
-function detailsOf(known: TargetDescription, position: Gesture['position']): string {
+/** `_dd.action`, in which the extras look for the token: the engine knows clicks by other numbers. */
+function detailsOf(
+  known: TargetDescription,
+  position: Gesture['position'],
+  token: number | undefined,
+): string {
   const { selector, composedPathSelector, width, height, nameSource } = known;
   return JSON.stringify({
     target: {
@@ -168,6 +179,7 @@ function detailsOf(known: TargetDescription, position: Gesture['position']): str
     },
     position,
     name_source: nameSource,
+    token: token || undefined,
   });
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { uuid } from '../uuid.ts';
+import { keepContext } from './domain-context.ts';
 import type { AnyEntry, Observe } from './entries.ts';
 import { addEvent, LONG_TASK, nanoseconds } from './events.ts';
 
@@ -14,7 +15,7 @@ export function observeLongTasks(observe: Observe): void {
   const hasFrames = PerformanceObserver.supportedEntryTypes.includes(FRAME);
   observe(hasFrames ? FRAME : 'longtask', (entries) => {
     for (const entry of entries) {
-      addEvent(LONG_TASK, entry.startTime, {
+      const part = {
         long_task: {
           id: uuid(),
           entry_type: hasFrames ? FRAME : 'long-task',
@@ -22,7 +23,9 @@ export function observeLongTasks(observe: Observe): void {
           ...(hasFrames && frame(entry)),
         },
         _dd: { discarded: false },
-      });
+      };
+      const token = keepContext(() => ({ performanceEntry: entry }));
+      addEvent(LONG_TASK, entry.startTime, part, 0, token);
     }
   });
 }

@@ -55,7 +55,7 @@ export function observeRequests(
   configuration: Configuration,
   activity: ActivityObserver,
   report: ReportError,
-  extras: RequestLook | undefined,
+  extras: Partial<RequestLook>,
 ): Requests {
   const finished = new Set<RequestRecord>();
   let last = 0;
@@ -65,7 +65,7 @@ export function observeRequests(
     input(PAGE_ACTIVITY, at, [what, request.number]);
   };
   const finish = (request: RequestRecord, at: number) => {
-    extras?.look(request);
+    extras.look?.(request);
     finished.add(request);
     const [oldest] = finished;
     if (finished.size > LIMIT && oldest) finished.delete(oldest);
@@ -82,7 +82,7 @@ export function observeRequests(
   const partOf = (request: RequestRecord): Part => {
     const { method, status, url } = request;
     return {
-      resource: { method, status_code: status, url, ...extras?.describe(request) },
+      resource: { method, status_code: status, url, ...extras.describe?.(request) },
       _dd: traceOf(request, start.options.traceSampleRate),
     };
   };
@@ -100,7 +100,7 @@ export function observeRequests(
         json: JSON.stringify(part),
         isTraced: !!part._dd,
         isLateActivity: !request && isCall(entry) && !activity.isExcluded(entry.name),
-        token: keepContext(() => ({ ...domainContext(request), performanceEntry: entry })),
+        token: keepContext(() => ({ request, performanceEntry: entry })),
       };
     },
     settle() {
@@ -113,7 +113,7 @@ export function observeRequests(
         const { resource, _dd } = partOf(request);
         const duration = nanoseconds(end - begin);
         const part = { resource: { id: uuid(), type: kind, duration, ...resource }, _dd };
-        const token = keepContext(() => domainContext(request));
+        const token = keepContext(() => ({ request }));
         if (configuration.trackResources) addEvent(RESOURCE_EVENT, begin, part, 0, token);
       }
     },
@@ -151,20 +151,4 @@ function traceOf(request: RequestRecord, rate: number | undefined): object | und
 function merged(response: unknown, contentType: string): object {
   const { headers } = (response ?? {}) as { headers?: object };
   return { headers: { 'content-type': contentType, ...headers } };
-}
-
-function domainContext(request: RequestRecord | undefined): object {
-  if (!request) return { isManual: false, isWebSocket: false };
-  const { xhr, input, init, response, error, stack } = request.call;
-  return {
-    xhr,
-    response,
-    requestInput: xhr ? undefined : input,
-    requestInit: init,
-    error,
-    isAborted: request.isAborted,
-    handlingStack: (stack || undefined)?.stack,
-    isManual: false,
-    isWebSocket: false,
-  };
 }

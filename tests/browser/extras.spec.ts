@@ -1,7 +1,7 @@
 /** What few pages ask for, in pages that do: the chunk that is loaded for them. */
 
 import type { Page } from './fixture.ts';
-import { engineIsReady, expect, at as get, leave, test } from './fixture.ts';
+import { engineIsReady, expect, at as get, type Json, leave, test } from './fixture.ts';
 import type { Site } from './site.ts';
 
 interface Wanted {
@@ -22,6 +22,125 @@ async function open(page: Page, site: Site, { options = '{}', head = '', body = 
   await page.goto(`${site.url}/wanting?secret=1#token`);
   await engineIsReady(page);
 }
+
+type Seen = { event: Json; keys: string; stack: string }[];
+
+const REVIEW = `{
+  trackLongTasks: true,
+  beforeSend(event, context) {
+    (window.seen ??= []).push({
+      event: JSON.parse(JSON.stringify(event)),
+      keys: Object.keys(context).sort().join(),
+      stack: context.handlingStack,
+      events: context.events?.map(({ type }) => type).join(),
+      path: context.location?.pathname,
+      entry: context.performanceEntry?.entryType,
+      error: context.error,
+    });
+  },
+}`;
+
+/** What `beforeSend` saw, once it saw an event of which `isLast` says so. */
+function seen(page: Page, isLast: string): Promise<(Seen[number] & Record<string, unknown>)[]> {
+  return page.evaluate(
+    (isLast) =>
+      new Promise((resolve) => {
+        const seen = () => (window as never as { seen: { event: object }[] }).seen ?? [];
+        const is = new Function('event', `return ${isLast}`);
+        const look = () => {
+          if (seen().some(({ event }) => is(event))) resolve(seen() as never);
+          else setTimeout(look, 10);
+        };
+        look();
+      }),
+    isLast,
+  );
+}
+
+const RESOURCE =
+  'error,handlingStack,isAborted,isManual,isWebSocket,performanceEntry,requestInit,requestInput,response,xhr';
+
+test('beforeSend is told what the official SDK tells it of each event', async ({ page, site }) => {
+  const body = `<button id="buy" onclick="this.textContent = 'bought'">Buy</button>`;
+  await open(page, site, { options: REVIEW, body });
+  await page.click('#buy');
+  await page.evaluate(async () => {
+    function application() {
+      window.ferrum.addAction('custom');
+      window.ferrum.startAction('timed');
+      window.ferrum.stopAction('timed');
+      window.ferrum.addDurationVital('vital', { startTime: Date.now() - 9, duration: 9 });
+      window.ferrum.startOperation('operation');
+      window.ferrum.succeedOperation('operation');
+      window.ferrum.addError('told');
+      console.error('printed');
+      window.ferrum.startView('started');
+      return fetch('/data').then((response) => response.text());
+    }
+    await application();
+    const end = performance.now() + 120;
+    await new Promise<void>((resolve) => {
+      requestAnimationFrame(() => {
+        while (performance.now() < end);
+        resolve();
+      });
+    });
+  });
+  await seen(page, "event.action?.type === 'click'");
+  await seen(page, "event.type === 'long_task'");
+  await seen(page, "event.resource?.url.endsWith('/data')");
+  await page.evaluate(() => document.dispatchEvent(new Event('freeze')));
+  const all = await seen(page, "event.view?.name === 'started' && event.type === 'view'");
+  const of = (is: (event: Json) => unknown) => all.find(({ event }) => is(event));
+  const named = (name: string) => (event: Json) => get(event, 'action.target.name') === name;
+  const frame = /^ {2}at application @ .*$/;
+  const stackOf = (is: (event: Json) => unknown) => of(is)?.stack?.split('\n').slice(0, 2);
+  const call = (what: string) => [`HandlingStack: ${what}`, expect.stringMatching(frame)];
+
+  expect(of(({ action }) => get(action, 'type') === 'click')).toMatchObject({
+    keys: 'events',
+    events: 'pointerup',
+  });
+  expect(all.map(({ event }) => get(event, '_dd.action.token')).filter(Boolean)).toEqual([]);
+  expect(stackOf(named('custom'))).toEqual(call('action'));
+  expect(of(named('timed'))?.keys).toBe('handlingStack');
+  expect(of(named('timed'))?.stack).toBeUndefined();
+  expect(stackOf(({ vital }) => get(vital, 'name') === 'vital')).toEqual(call('vital'));
+  expect(stackOf(({ vital }) => get(vital, 'step_type') === 'start')).toEqual(call('vital'));
+  expect(of(({ vital }) => get(vital, 'step_type') === 'end')?.keys).toBe('');
+  const told = of(({ error }) => get(error, 'message') === 'Provided "told"');
+  expect(told).toMatchObject({ keys: 'error,handlingStack', error: 'told' });
+  expect(stackOf(({ error }) => get(error, 'source') === 'custom')).toEqual(call('error'));
+  expect(stackOf(({ error }) => get(error, 'source') === 'console')).toEqual(call('console error'));
+  const data = (event: Json) => `${get(event, 'resource.url')}`.endsWith('/data');
+  expect(of(data)).toMatchObject({ keys: RESOURCE, entry: 'resource' });
+  expect(stackOf(data)).toEqual(call('instrumented method'));
+  expect(of((event) => get(event, 'resource.type') === 'document')?.keys).toBe(RESOURCE);
+  const longTask = of(({ type }) => type === 'long_task');
+  expect(longTask).toMatchObject({ keys: 'performanceEntry', entry: 'long-animation-frame' });
+  const view = (event: Json) => event.type === 'view' && get(event, 'view.name') === 'started';
+  expect(of(view)).toMatchObject({ path: '/wanting' });
+  expect(stackOf(view)).toEqual(call('view'));
+  const first = of(({ type }) => type === 'view');
+  expect(first).toMatchObject({ keys: 'handlingStack,location', path: '/wanting' });
+});
+
+test('a rage click has the events of all its clicks', async ({ page, site }) => {
+  await open(page, site, { options: REVIEW, body: '<button id="dead">Nothing</button>' });
+  await page.click('#dead', { clickCount: 3 });
+  const all = await seen(page, "event.action?.frustration?.type?.includes('rage_click')");
+  const rage = all.find(({ event }) => get(event, 'action.type') === 'click');
+  expect(rage?.events).toBe('pointerup,pointerup,pointerup');
+});
+
+test('that a view cannot be dismissed is said', async ({ page, site, intake }) => {
+  const warnings: string[] = [];
+  page.on('console', (message) => warnings.push(message.text()));
+  await open(page, site, { options: '{ beforeSend: () => false }' });
+  await page.evaluate(() => document.dispatchEvent(new Event('freeze')));
+  await intake.waitFor(({ event }) => event.type === 'view');
+  expect(warnings).toContain("Datadog Browser SDK: Can't dismiss view events using beforeSend!");
+});
 
 test('no address leaves unscrubbed, of whatever the page does', async ({ page, site, intake }) => {
   const options = `{ scrubUrl: true, trackElementErrors: true, trackNetworkErrors: true,

@@ -14,8 +14,9 @@ function assemble(
   hooks: AssembleHook[] = [],
   context?: object,
 ) {
-  const assembly = createAssembly(options, new Set(hooks), json, recordDisplay());
-  const text = assembly(JSON.stringify(event), context);
+  const display = recordDisplay();
+  const assembly = createAssembly(options, new Set(hooks), json, display, () => context ?? {});
+  const text = assembly(JSON.stringify(event), 0);
   return text && JSON.parse(text);
 }
 
@@ -67,7 +68,7 @@ test('an event is dropped by a hook or by beforeSend', () => {
 
 test('an option that is no function is no beforeSend', () => {
   const display = recordDisplay();
-  const assembly = createAssembly({ beforeSend: 7 }, new Set(), json, display);
-  assert.deepEqual(JSON.parse(`${assembly(JSON.stringify(VIEW))}`), VIEW);
+  const assembly = createAssembly({ beforeSend: 7 }, new Set(), json, display, () => ({}));
+  assert.deepEqual(JSON.parse(`${assembly(JSON.stringify(VIEW), 0)}`), VIEW);
   assert.deepEqual(display.messages, []);
 });

@@ -81,7 +81,9 @@ function causeOf({ name, message, stack }: Thrown, source: string): object {
 
 /** The URLs of the modules in the stacks, each once; empty for one that is not told. */
 function wasmModules(chain: Thrown[]): string[] {
-  const frames = chain.flatMap(({ message, stack }) => framesOf(message, stack));
+  // Most stacks have none, and are not read for it.
+  const told = chain.filter(({ stack }) => stack?.includes('wasm'));
+  const frames = told.flatMap(({ message, stack }) => framesOf(message, stack));
   return [...new Set(frames.flatMap((frame) => wasmModule(frame) ?? []))];
 }
 

@@ -72,7 +72,7 @@ function frameText({ function: name, url, line, column }: Frame): string {
 export function framesOf(message: string, stack: string): Frame[] {
   const frames: Frame[] = [];
   for (const line of withoutMessage(message, stack).split('\n')) {
-    const frame = parseLine(line.trim());
+    const frame = frameOf(line);
     if (frame) frames.push(frame);
     if (frames.length === MAX_FRAMES) break;
   }
@@ -102,6 +102,24 @@ function withoutMessage(message: string, stack: string): string {
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] as string;
+}
+
+/**
+ * The lines read last. An error's stack and that of the call which tells of it have most of theirs in
+ * common, and so have the errors of one application.
+ */
+const known = new Map<string, Frame | undefined>();
+
+/** A few hundred bytes each, together at most about 200 KB. */
+const KNOWN_LINES = 400;
+const KNOWN_LENGTH = 250;
+
+function frameOf(line: string): Frame | undefined {
+  if (known.has(line)) return known.get(line);
+  const frame = parseLine(line.trim());
+  if (known.size === KNOWN_LINES) known.clear();
+  if (line.length <= KNOWN_LENGTH) known.set(line, frame);
+  return frame;
 }
 
 function parseLine(line: string): Frame | undefined {

@@ -50,7 +50,7 @@ test('a proxy gets plain NDJSON, without a preflight', async ({ page, site, inta
     expect(headers['content-type']).toBe('text/plain;charset=UTF-8');
     const forwarded = new URL(path, proxy.url).searchParams.get('ddforward');
     expect(forwarded).toMatch(/^\/api\/v2\/rum\?ddsource=browser&dd-api-key=pub123&/);
-    expect(body.length).toBeLessThanOrEqual(16 * 1024);
+    expect(body.length).toBeLessThanOrEqual(32 * 1024);
     for (const line of body.split('\n')) expect(JSON.parse(line)).toHaveProperty('type');
   }
   const apis = new Set(intake.events().map(({ request }) => request.api));

@@ -1,6 +1,6 @@
 /** The headers of requests and responses that the page asks for (`trackResourceHeaders`). */
 
-import { DEFAULT_TRACKED_RESOURCE_HEADERS } from '../tracked-headers.ts';
+import { DEFAULT_TRACKED_RESOURCE_HEADERS } from '../resource-headers.ts';
 import type { Display } from './display.ts';
 import { extracted, isMatchOption, type MatchOption, matches } from './match.ts';
 import { isObject } from './object.ts';

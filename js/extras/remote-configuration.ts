@@ -49,11 +49,13 @@ const FIELDS =
  * configuration (`required`) and there is none. Never rejects.
  */
 export async function remoteConfiguration(
-  given: InitConfiguration & RemoteOptions,
+  page: InitConfiguration & RemoteOptions,
   host: RemoteHost,
 ): Promise<InitConfiguration | undefined> {
-  const { remoteConfiguration: described, remoteConfigurationId } = given;
+  const { remoteConfiguration: described, remoteConfigurationId } = page;
   const id = described?.id ?? (remoteConfigurationId as string);
+  // Views say it, whichever way it came.
+  const given = { ...page, remoteConfigurationId: id };
   const key = `dd_rc_${id}`;
   const isAwaited = remoteConfigurationId || described?.sync;
   const isRequired = !isAwaited && described?.required;

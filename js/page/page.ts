@@ -97,6 +97,7 @@ function viewBase(options: Configuration) {
     _dd: {
       configuration: {
         start_session_replay_recording_manually: options.startSessionReplayRecordingManually,
+        remote_configuration_id: options.remoteConfigurationId,
       },
     },
   };

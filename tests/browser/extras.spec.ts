@@ -142,6 +142,22 @@ test('that a view cannot be dismissed is said', async ({ page, site, intake }) =
   expect(warnings).toContain("Datadog Browser SDK: Can't dismiss view events using beforeSend!");
 });
 
+const REMOTE = JSON.stringify({
+  rum: {
+    version: '7',
+    context: [{ key: 'shop', value: { rcSerializedType: 'string', value: '3' } }],
+  },
+});
+
+test('a view says which remote configuration the page has', async ({ page, site, intake }) => {
+  site.answer('/remote', { type: 'application/json', body: REMOTE });
+  const options = `{ remoteConfiguration: { id: 'rc-1', sync: true }, remoteConfigurationProxy: '/remote' }`;
+  await open(page, site, { options });
+  const { event } = await leave(page, intake);
+  expect(event).toMatchObject({ version: '7', context: { shop: '3' } });
+  expect(get(event, '_dd.configuration.remote_configuration_id')).toBe('rc-1');
+});
+
 test('no address leaves unscrubbed, of whatever the page does', async ({ page, site, intake }) => {
   const options = `{ scrubUrl: true, trackElementErrors: true, trackNetworkErrors: true,
     trackResourceHeaders: [{ name: 'x-where' }] }`;

@@ -159,7 +159,7 @@ test('what cannot be read or kept does no harm', async () => {
     '{"version":3}',
   ]) {
     const { result } = await start(CACHED, { storage: fakeStorage({ [KEY]: text }) });
-    assert.deepEqual(result, { ...GIVEN, ...CACHED });
+    assert.deepEqual(result, { ...GIVEN, ...CACHED, remoteConfigurationId: 'id 1' });
   }
   const full = fakeStorage();
   full.isFull = true;

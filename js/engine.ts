@@ -167,7 +167,7 @@ async function run(
 
 /** Few pages need any. They come before the engine starts, as they may change its options. */
 async function loadExtras(start: EngineStart, errors: ErrorEvents): Promise<Partial<Extras>> {
-  if (!needsExtras(start.options)) return {};
+  if (!needsExtras(start.options, document)) return {};
   const { createExtras } = (await import('virtual:extras')) as typeof import('./extras.ts');
   return createExtras({
     start,

@@ -14,10 +14,31 @@ const OPTIONS = [
 /** Set by an app around the page, and by build plugins. */
 const GLOBALS = ['DatadogEventBridge', 'DD_SOURCE_CODE_CONTEXT'];
 
-export function needsExtras(options: object): boolean {
+export function needsExtras(options: object, page: Document | undefined): boolean {
   return (
     OPTIONS.some((name) => (options as Record<string, unknown>)[name]) ||
-    GLOBALS.some((name) => name in globalThis)
+    GLOBALS.some((name) => name in globalThis) ||
+    mayHaveTrace(page) ||
+    isOfExtension(Error().stack)
+  );
+}
+
+/** Whether an address, or a stack, is of a browser extension: code that others put into the page. */
+export function isOfExtension(text: string | undefined): boolean {
+  return /(chrome|moz)-extension:\/\//.test(`${text}`);
+}
+
+/**
+ * Whether the server seems to have written the trace of the page's own request into it;
+ * `extras/document-trace.ts` looks closely. A comment after the end of the page is, before blanks, the
+ * last node of its body.
+ */
+function mayHaveTrace(page: Document | undefined): boolean {
+  const last = page?.body?.lastChild;
+  const nodes = [...(page?.childNodes ?? []), last, last?.previousSibling] as (Text | undefined)[];
+  return (
+    nodes.some((node) => /DATADOG;/.test(node?.data as string)) ||
+    !!page?.querySelector('meta[name=dd-trace-id]')
   );
 }
 

@@ -2,9 +2,11 @@
 
 import type { Configuration } from '../configuration.ts';
 import type { EngineStart, RequestRecord } from '../engine-contract.ts';
+import { randomBits } from '../uuid.ts';
 import { type Assemble, createAssembly } from './assembly.ts';
 import { storeContexts } from './contexts-storage.ts';
 import type { AddEvent, ToJson } from './display.ts';
+import { documentTrace } from './document-trace.ts';
 import { domainContextOf, type Kept } from './domain-context.ts';
 import { eventBridge } from './event-bridge.ts';
 import { findGraphQl, graphQlErrors, graphQlOf, graphQlUrls, responseText } from './graphql.ts';
@@ -38,6 +40,8 @@ export interface Extras {
   /** When a request has ended: what can only be read then. */
   look(request: RequestRecord): void;
   /** The engine is there. */
+  /** `_dd` of the page's own request, if a server traced it. */
+  documentTrace(): object | undefined;
   run(configuration: Configuration): void;
   /** The page is left, and may live on (`isOver` false). */
   leave(isOver: boolean): void;
@@ -93,6 +97,12 @@ export function createExtras(host: Host): Extras {
     },
     run(configuration) {
       startPlugins(plugins, host.addEvent, host.addError, toJson, start);
+    documentTrace() {
+      const trace_id = documentTrace(document);
+      const { traceSampleRate: rate } = start.options;
+      const rule_psr = typeof rate === 'number' ? rate / 100 : undefined;
+      return trace_id ? { trace_id, span_id: `${randomBits(63)}`, rule_psr } : undefined;
+    },
       if (configuration.betaTrackWebSockets && configuration.trackResources) {
         sockets = trackWebSockets(host.addEvent, host.uuid);
         undo.push(watchWebSockets(sockets.signal, start.fail));

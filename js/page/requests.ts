@@ -48,6 +48,8 @@ export interface Requests {
 export interface RequestLook {
   look(request: RequestRecord): void;
   describe(request: RequestRecord): object;
+  /** `_dd` of the page's own request, if a server traced it. */
+  documentTrace(): object | undefined;
 }
 
 export function observeRequests(
@@ -90,7 +92,9 @@ export function observeRequests(
     detailsOf(entry) {
       const request = matching(finished, entry);
       if (request) finished.delete(request);
-      const part: Part = request ? partOf(request) : {};
+      const part: Part = request
+        ? partOf(request)
+        : { _dd: entry.initiatorType === 'navigation' ? extras.documentTrace?.() : undefined };
       const { contentType } = entry;
       if (contentType) {
         part.resource ??= {};

@@ -1,7 +1,7 @@
 /** What few pages ask for, in pages that do: the chunk that is loaded for them. */
 
 import type { Page } from './fixture.ts';
-import { engineIsReady, expect, at as get, type Json, leave, test } from './fixture.ts';
+import { engineIsReady, eventsOf, expect, at as get, type Json, leave, test } from './fixture.ts';
 import type { Site } from './site.ts';
 
 interface Wanted {
@@ -140,6 +140,38 @@ test('that a view cannot be dismissed is said', async ({ page, site, intake }) =
   await page.evaluate(() => document.dispatchEvent(new Event('freeze')));
   await intake.waitFor(({ event }) => event.type === 'view');
   expect(warnings).toContain("Datadog Browser SDK: Can't dismiss view events using beforeSend!");
+});
+
+for (const [age, isFresh] of [
+  [119_000, true],
+  [121_000, false],
+] as const) {
+  test(`the trace of a document written ${age / 1000} s before it ${isFresh ? 'counts' : 'does not count'}`, async ({
+    page,
+    site,
+    intake,
+  }) => {
+    const head = `<script>
+      const time = performance.timeOrigin - ${age};
+      document.head.innerHTML += '<meta name="dd-trace-id" content="1234567890123"><meta name="dd-trace-time" content="' + time + '">';
+    </script>`;
+    await open(page, site, { options: '{ traceSampleRate: 20 }', head });
+    await leave(page, intake);
+    const document = eventsOf(intake, 'resource').find(
+      (event) => get(event, 'resource.type') === 'document',
+    );
+    const trace = { trace_id: '1234567890123', span_id: expect.stringMatching(/^\d+$/) };
+    if (isFresh) expect(document?._dd).toMatchObject({ ...trace, rule_psr: 0.2 });
+    else expect(document?._dd).not.toHaveProperty('trace_id');
+  });
+}
+
+test('a comment may tell the trace of the document', async ({ page, site, intake }) => {
+  const body = `<!-- DATADOG;trace-id=77;trace-time=${Date.now()} -->\n`;
+  await open(page, site, { body });
+  await leave(page, intake);
+  const traces = eventsOf(intake, 'resource').map((event) => get(event, '_dd.trace_id'));
+  expect(traces).toContain('77');
 });
 
 const REMOTE = JSON.stringify({

@@ -8,7 +8,7 @@ import { replaceGlobals } from './extras-fixture.ts';
 const PLAIN = { applicationId: 'a', clientToken: 'c', trackResources: true, scrubUrl: false };
 
 test('pages that ask for nothing special load nothing more', () => {
-  assert.equal(needsExtras(PLAIN), false);
+  assert.equal(needsExtras(PLAIN, undefined), false);
   assert.equal(needsRemoteConfiguration(PLAIN), false);
 });
 
@@ -22,14 +22,14 @@ test('each option that needs the extras loads them', () => {
     'storeContextsAcrossPages',
     'scrubUrl',
   ]) {
-    assert.equal(needsExtras({ ...PLAIN, [option]: true }), true, option);
+    assert.equal(needsExtras({ ...PLAIN, [option]: true }, undefined), true, option);
   }
 });
 
 test('so do an app around the page and a build plugin', () => {
   for (const name of ['DatadogEventBridge', 'DD_SOURCE_CODE_CONTEXT']) {
     const restore = replaceGlobals({ [name]: {} });
-    assert.equal(needsExtras(PLAIN), true, name);
+    assert.equal(needsExtras(PLAIN, undefined), true, name);
     restore();
   }
 });
@@ -37,4 +37,20 @@ test('so do an app around the page and a build plugin', () => {
 test('either form of the remote configuration loads it', () => {
   assert.equal(needsRemoteConfiguration({ remoteConfigurationId: 'a' }), true);
   assert.equal(needsRemoteConfiguration({ remoteConfiguration: { id: 'a' } }), true);
+});
+
+test('so does a document whose server wrote its trace into it', () => {
+  const page = (meta: unknown, texts: string[], bodyEnd: string[] = []) => {
+    const [last, previousSibling] = bodyEnd.map((data) => ({ data }));
+    const body = { lastChild: last && { ...last, previousSibling } };
+    return {
+      querySelector: () => meta,
+      childNodes: texts.map((data) => ({ data })),
+      body,
+    } as never;
+  };
+  assert.equal(needsExtras(PLAIN, page(null, [], ['\n', 'hello'])), false);
+  assert.equal(needsExtras(PLAIN, page({}, [])), true);
+  assert.equal(needsExtras(PLAIN, page(null, [' DATADOG;trace-id=1;trace-time=2'])), true);
+  assert.equal(needsExtras(PLAIN, page(null, [], ['\n', 'DATADOG;trace-id=1;trace-time=2'])), true);
 });

@@ -9,6 +9,7 @@ const OPTIONS = [
   'betaTrackWebSockets',
   'storeContextsAcrossPages',
   'scrubUrl',
+  'allowedTrackingOrigins',
 ];
 
 /** Set by an app around the page, and by build plugins. */

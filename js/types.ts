@@ -235,7 +235,10 @@ export interface InitConfiguration {
   useSecureSessionCookie?: boolean | undefined;
   /** For a page in a frame of another site. Absent: false. */
   usePartitionedCrossSiteSessionCookie?: boolean | undefined;
-  /** The origins of pages where it may run. */
+  /**
+   * The origins (`https://shop.example`) of pages where it may run; on others it says so and collects
+   * nothing. Needed in the content script of a browser extension. Absent: all.
+   */
   allowedTrackingOrigins?: MatchOption[] | undefined;
   /** Whether events that scripts dispatch count. Absent: false. */
   allowUntrustedEvents?: boolean | undefined;

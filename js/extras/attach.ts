@@ -11,6 +11,7 @@ import { domainContextOf, type Kept } from './domain-context.ts';
 import { eventBridge } from './event-bridge.ts';
 import { findGraphQl, graphQlErrors, graphQlOf, graphQlUrls, responseText } from './graphql.ts';
 import { matchHeaders, resourceHeaders } from './headers.ts';
+import { isAllowedOrigin } from './origins.ts';
 import { type AddError, pluginsAgree, startPlugins } from './plugins.ts';
 import { trackWebSockets } from './websocket.ts';
 import { watchWebSockets } from './websocket-signals.ts';
@@ -29,7 +30,7 @@ export interface Host extends Kept {
 export interface Extras {
   /** Options that hold instead of the page's. */
   options<T extends object>(given: T): T;
-  /** Whether every plugin wants Ferrum to start. */
+  /** Whether every plugin wants Ferrum to start, and it may be on this page. */
   agree(): Promise<boolean>;
   /** Absent when nobody wants to see events before they are sent. */
   assemble?: Assemble;
@@ -39,9 +40,9 @@ export interface Extras {
   describe(request: RequestRecord): object;
   /** When a request has ended: what can only be read then. */
   look(request: RequestRecord): void;
-  /** The engine is there. */
   /** `_dd` of the page's own request, if a server traced it. */
   documentTrace(): object | undefined;
+  /** The engine is there. */
   run(configuration: Configuration): void;
   /** The page is left, and may live on (`isOver` false). */
   leave(isOver: boolean): void;
@@ -75,7 +76,8 @@ export function createExtras(host: Host): Extras {
 
   return {
     options: (given) => bridge?.options(given) ?? given,
-    agree: () => pluginsAgree(answers, start),
+    agree: async () =>
+      isAllowedOrigin(options.allowedTrackingOrigins, start) && pluginsAgree(answers, start),
     assemble: createAssembly(options as never, hooks, toJson, start, (event, token) =>
       domainContextOf(event, token, host),
     ),
@@ -95,14 +97,14 @@ export function createExtras(host: Host): Extras {
       if (!option?.trackResponseErrors || !call.response) return;
       responseText(call.response).then((text) => texts.set(request, text));
     },
-    run(configuration) {
-      startPlugins(plugins, host.addEvent, host.addError, toJson, start);
     documentTrace() {
       const trace_id = documentTrace(document);
       const { traceSampleRate: rate } = start.options;
       const rule_psr = typeof rate === 'number' ? rate / 100 : undefined;
       return trace_id ? { trace_id, span_id: `${randomBits(63)}`, rule_psr } : undefined;
     },
+    run(configuration) {
+      startPlugins(plugins, host.addEvent, host.addError, toJson, start);
       if (configuration.betaTrackWebSockets && configuration.trackResources) {
         sockets = trackWebSockets(host.addEvent, host.uuid);
         undo.push(watchWebSockets(sockets.signal, start.fail));

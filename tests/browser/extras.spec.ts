@@ -174,6 +174,25 @@ test('a comment may tell the trace of the document', async ({ page, site, intake
   expect(traces).toContain('77');
 });
 
+test('on a page of another origin than those allowed nothing is collected', async ({
+  page,
+  site,
+  intake,
+}) => {
+  const messages: string[] = [];
+  page.on('console', (message) => messages.push(message.text()));
+  site.options.allowedTrackingOrigins = ['https://other.example'];
+  site.entry = 'datadog-rum';
+  await page.goto(site.page('text'));
+  const refused = 'Datadog Browser SDK: SDK initialized on a non-allowed domain.';
+  await expect.poll(() => messages).toContain(refused);
+  site.options.allowedTrackingOrigins = [site.url];
+  await page.goto(site.page('text'));
+  await engineIsReady(page);
+  const view = await leave(page, intake);
+  expect(intake.views().map(({ id }) => id)).toEqual([view.id]);
+});
+
 const REMOTE = JSON.stringify({
   rum: {
     version: '7',

@@ -21,6 +21,7 @@ test('each option that needs the extras loads them', () => {
     'betaTrackWebSockets',
     'storeContextsAcrossPages',
     'scrubUrl',
+    'allowedTrackingOrigins',
   ]) {
     assert.equal(needsExtras({ ...PLAIN, [option]: true }, undefined), true, option);
   }

@@ -100,7 +100,7 @@ async function run(
   };
   let answer = '';
   const wakeIn = createTimer(listening.guarded(() => input(WAKE, undefined, [], [store.read()])));
-  const activity = watchActivity(listening, configuration, !!start.isDropIn);
+  const activity = watchActivity(listening, configuration, start);
   const send = (body: string, isExit: boolean) =>
     extras.send ? extras.send(body) : start.send(body, isExit);
   // In the order of the numbers in `src/browser/host.rs`.

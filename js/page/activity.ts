@@ -17,7 +17,9 @@ export interface ActivityOptions {
   /** Of the page: `excludedActivityUrls`. */
   excludedUrls?: UrlMatch[] | undefined;
   /** Whether `window.open` is patched. Without it, the focus that a new window takes away tells. */
-  patchesOpen?: boolean;
+  patchesOpen?: boolean | undefined;
+  /** Says what a function of the page's threw. */
+  error?: ((message: string, thrown: unknown) => void) | undefined;
 }
 
 export interface ActivityObserver {
@@ -39,13 +41,13 @@ export const INTAKE = /ddsource.*dd-api-key.*dd-request-id/;
 export function observeActivity(
   { listen, guarded }: Listening,
   input: Input,
-  { excludedUrls = [], patchesOpen }: ActivityOptions = {},
+  { excludedUrls = [], patchesOpen, error = () => {} }: ActivityOptions = {},
 ): ActivityObserver {
   let isOn = false;
   const tell = () => {
     if (isOn) input(ACTIVITY, performance.now(), [], []);
   };
-  const isExcluded = (url: string) => INTAKE.test(url) || matches(excludedUrls, url);
+  const isExcluded = (url: string) => INTAKE.test(url) || matches(excludedUrls, url, error);
   const mutations = new (nativeMutationObserver())(
     guarded((records: MutationRecord[]) => {
       if (!records.every(isExcludedMutation)) tell();
@@ -92,14 +94,19 @@ function isExcludedMutation({ target }: MutationRecord): boolean {
 }
 
 /** What the page gave may throw, and remember where it found something. */
-function matches(list: UrlMatch[], url: string): boolean {
+function matches(
+  list: UrlMatch[],
+  url: string,
+  error: (message: string, thrown: unknown) => void,
+): boolean {
   return list.some((match) => {
     try {
       if (typeof match === 'function') return match(url);
       if (!(match instanceof RegExp)) return match === url;
       match.lastIndex = 0;
       return match.test(url);
-    } catch {
+    } catch (thrown) {
+      error('excludedActivityUrls threw an error:', thrown);
       return false;
     }
   });

@@ -6,7 +6,7 @@
 import { guard } from '../guard.ts';
 import type { ActivityObserver, Input } from './activity.ts';
 import { keepContext } from './domain-context.ts';
-import type { Listening } from './listen.ts';
+import { isTrusted, type Listening } from './listen.ts';
 
 export const POINTER_DOWN = 0;
 /** Numbers: number of the target, `clientX`, `clientY`. */
@@ -54,8 +54,6 @@ export interface Targets {
   ignored(target: Element, path: EventTarget[]): number | undefined;
 }
 
-type MaybeTrusted = Event & { __ddIsTrusted?: boolean };
-
 interface Gesture {
   target: Element;
   path: EventTarget[];
@@ -80,6 +78,7 @@ export function observeClicks(
   let hadSelection = false;
   let isRepeated = false;
   let lastPointerClick = 0;
+  let scriptedTarget: Element | undefined;
 
   const numberOf = (target: Element) => {
     const number = numbers.get(target) ?? ++lastNumber;
@@ -116,9 +115,8 @@ export function observeClicks(
     input(USER_ACTIVITY, at, [bit], []);
   };
   const on = <E extends Event>(type: string, take: (event: E, target: Element) => void) => {
-    listen<E & MaybeTrusted>(window, [type], (event) => {
-      const isTrusted = event.isTrusted || event.__ddIsTrusted || allowsUntrusted;
-      if (isTrusted) take(event, event.composedPath()[0] as Element);
+    listen<E>(window, [type], (event) => {
+      if (isTrusted(event) || allowsUntrusted) take(event, event.composedPath()[0] as Element);
     });
   };
   /** Of several fingers the first one clicks. */
@@ -136,7 +134,11 @@ export function observeClicks(
     begin(event, target, position);
     requestAnimationFrame(() => setTimeout(describeSoon));
   });
-  onPointer('pointerup', end);
+  onPointer('pointerup', (event, target) => {
+    end(event, target);
+    // The click that a script dispatches next may have no `detail`.
+    if (!event.isTrusted) scriptedTarget = target;
+  });
   on<KeyboardEvent>('keydown', ({ repeat }) => {
     isRepeated = repeat;
   });
@@ -144,11 +146,12 @@ export function observeClicks(
     const { detail, timeStamp } = event;
     // Keys and assistive technology click without a pointer; so do labels, for their control, in
     // the click of the pointer, whose time they take over.
-    if (detail) lastPointerClick = timeStamp;
+    if (detail || target === scriptedTarget) lastPointerClick = timeStamp;
     else if (timeStamp > lastPointerClick && !isRepeated) {
       begin(event, target);
       end(event, target);
     }
+    scriptedTarget = undefined;
     flush();
   });
   on('input', ({ timeStamp }) => see(INPUT, timeStamp));

@@ -12,7 +12,7 @@ import {
   USER_INPUT,
   VISIBILITY,
 } from './kinds.ts';
-import type { Listening } from './listen.ts';
+import { isTrusted, type Listening } from './listen.ts';
 import type { PageObserver } from './observe.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -25,6 +25,7 @@ export function observeLifecycle(
   page: PageObserver,
   store: SessionStore,
   leave: (work: () => void) => void,
+  allowsUntrusted?: boolean,
 ): void {
   const { listen, guarded } = listening;
   /**
@@ -57,18 +58,25 @@ export function observeLifecycle(
     // In the capture phase, those of elements come here too.
     if (target === window) input(FOCUS, timeStamp, [type === 'focus']);
   });
-  observeInputs(listening, store);
+  observeInputs(listening, store, allowsUntrusted);
 }
 
 /**
  * Listeners of inputs only take notes: whatever they did would delay the next paint, which is what
  * is measured.
  */
-function observeInputs({ listen, guarded }: Listening, store: SessionStore): void {
+function observeInputs(
+  { listen, guarded }: Listening,
+  store: SessionStore,
+  allowsUntrusted?: boolean,
+): void {
   const onActivity = guarded(() => input(ACTIVITY, lastActivity, [], [store.read()]));
   const onUserInput = guarded((at: number) => input(USER_INPUT, at));
   let lastActivity = -ACTIVITY_THROTTLE;
-  listen(window, ['click', 'keydown', 'touchstart', 'scroll'], ({ timeStamp }) => {
+  listen(window, ['click', 'keydown', 'touchstart', 'scroll'], (event) => {
+    const { timeStamp } = event;
+    // Scripts do not prolong a session.
+    if (!(isTrusted(event) || allowsUntrusted)) return;
     if (timeStamp - lastActivity < ACTIVITY_THROTTLE) return;
     lastActivity = timeStamp;
     store.lock(onActivity);

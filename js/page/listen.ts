@@ -17,6 +17,11 @@ export interface Listening {
   stop(): void;
 }
 
+/** Synthetics tests mark their own (browser-core 7.16, `browser/addEventListener`). */
+export function isTrusted(event: Event & { __ddIsTrusted?: boolean }): boolean {
+  return event.isTrusted || !!event.__ddIsTrusted;
+}
+
 const OPTIONS = { capture: true, passive: true };
 
 export function createListen(fail: (error: unknown) => void): Listening {

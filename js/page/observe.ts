@@ -35,9 +35,13 @@ const inputOfGesture: typeof input = (kind, ...rest) => input(POINTER_DOWN + kin
 export function watchActivity(
   listening: Listening,
   { excludedActivityUrls: excludedUrls }: Configuration,
-  patchesOpen: boolean,
+  { isDropIn, error }: EngineStart,
 ): ActivityObserver {
-  const activity = observeActivity(listening, inputOfGesture, { excludedUrls, patchesOpen });
+  const activity = observeActivity(listening, inputOfGesture, {
+    excludedUrls,
+    patchesOpen: isDropIn,
+    error,
+  });
   listening.undo(activity.stop);
   return activity;
 }
@@ -71,7 +75,7 @@ export function observePage(
   const lookAtAddress = observeRoutes(listening, { settle }, patchesHistory);
   const observer = { settle, deliverResources, lookAtAddress, stop };
   observeScroll(listening);
-  observeLifecycle(listening, observer, store, leave);
+  observeLifecycle(listening, observer, store, leave, configuration.allowUntrustedEvents);
   return observer;
 }
 

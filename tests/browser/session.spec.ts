@@ -133,6 +133,21 @@ test('a session that somebody is beginning is waited for, and joined', async ({
   expect(sessions.size).toBe(2);
 });
 
+test('only the user begins another session, no script that clicks', async ({ page, site }) => {
+  await open(page, site);
+  await storeCookie(page, EXPIRED);
+  await page.waitForFunction(() => !window.ferrum.getInternalContext());
+  const hasSession = await page.evaluate(async () => {
+    document.body.click();
+    // Whoever looked at the session because of this click has had the lock before.
+    await navigator.locks.request('_dd_s_v2', () => {});
+    return !!window.ferrum.getInternalContext();
+  });
+  expect(hasSession).toBe(false);
+  await page.mouse.click(1, 1);
+  await page.waitForFunction(() => window.ferrum.getInternalContext());
+});
+
 test('where cookies are blocked the session goes on in localStorage', async ({
   page,
   site,

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type ActivityObserver, observeActivity, type UrlMatch } from '../../js/page/activity.ts';
+import {
+  type ActivityObserver,
+  type ActivityOptions,
+  observeActivity,
+  type UrlMatch,
+} from '../../js/page/activity.ts';
 import { createListen } from '../../js/page/listen.ts';
 
 /** What a page without anything to observe has. */
@@ -24,9 +29,13 @@ function withPage(run: (page: Record<string, unknown>) => void): void {
   }
 }
 
-function observed(excludedUrls: UrlMatch[], patchesOpen = false): ActivityObserver {
+function observed(
+  excludedUrls: UrlMatch[],
+  patchesOpen = false,
+  error?: ActivityOptions['error'],
+): ActivityObserver {
   const listening = createListen((error) => assert.fail(String(error)));
-  return observeActivity(listening, () => {}, { excludedUrls, patchesOpen });
+  return observeActivity(listening, () => {}, { excludedUrls, patchesOpen, error });
 }
 
 test('addresses are excluded by text, expression or function', () => {
@@ -52,13 +61,17 @@ test('an expression that remembers where it was starts anew', () => {
   });
 });
 
-test('a function that throws excludes nothing, and the next one is asked', () => {
+test('a function that throws excludes nothing, which is told, and the next one is asked', () => {
   withPage(() => {
+    const told: string[] = [];
     const fail = () => {
       throw new Error('of the page');
     };
     assert.equal(observed([fail]).isExcluded('https://a/x'), false);
     assert.equal(observed([fail, 'https://a/x']).isExcluded('https://a/x'), true);
+    const error = (message: string, thrown: unknown) => void told.push(`${message} ${thrown}`);
+    observed([fail], false, error).isExcluded('https://a/x');
+    assert.deepEqual(told, ['excludedActivityUrls threw an error: Error: of the page']);
   });
 });
 

@@ -158,7 +158,10 @@ function essence(events: Json[], site: Site): unknown[] {
 /** A file of Ferrum, of which there are others. */
 const isOwn = (url: unknown) => /\/(cdn|esm)\//.test(String(url));
 
-/** Numbers are times, sizes and counts; only how much the page itself did is no matter of time. */
+/**
+ * What the engines make of the same numbers is compared in `tests/js/engine-replay.test.ts`.
+ * Here, numbers are times, sizes and counts; only how much the page itself did is no matter of time.
+ */
 function lasting(value: unknown, path = ''): unknown {
   if (/\b(long_task|page_states|loading_time_end)$/.test(path)) return undefined;
   if (/custom_timings\./.test(path)) return 'a time';

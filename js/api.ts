@@ -31,7 +31,7 @@ export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
   const api: Record<string, unknown> = {};
   const { call, ask, contexts, noteContext } = createLink(loadEngine, flavor, api);
   // Before the engine is there is nothing to tell, and no session to stop.
-  for (const method of ['getInternalContext', 'getSessionReplayLink', 'stopSession']) {
+  for (const method of ['getSessionReplayLink', 'stopSession']) {
     api[method] = (...args: unknown[]) => ask(method, ...args);
   }
 
@@ -45,7 +45,7 @@ export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
 
   for (const method of METHODS.split(' ')) define(method);
   define('startView', VIEW, (options?: ViewOptions) => options?.context);
-  ['GlobalContext', 'User', 'Account', 'ViewContext'].forEach((what, kind) => {
+  'GlobalContext User Account ViewContext'.split(' ').forEach((what, kind) => {
     const known = () => copy(contexts[kind]) as Context;
     const withProperty = (key: string, value: unknown) => ({ ...known(), [key]: value });
     const without = (key: string) => {

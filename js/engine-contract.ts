@@ -6,6 +6,7 @@
 
 import type { AssembleHook } from './extras/plugins.ts';
 import type { intakeUrl } from './intake-url.ts';
+import type { Session } from './session.ts';
 import type { Context, InitConfiguration } from './types.ts';
 
 /**
@@ -29,7 +30,7 @@ export interface EngineModule {
 }
 
 /**
- * What the shim hands over. It goes on writing `bounce`, `hiddenAt` and `room` until the engine is
+ * What the shim hands over. It goes on writing `visit`, `hasBounced`, `hiddenAt` and `room` until the engine is
  * ready: keep the object, and read them last, in the task in which {@link Engine} is resolved.
  */
 export interface ShimStart {
@@ -44,11 +45,13 @@ export interface ShimStart {
    * the engine is only ever started with consent.
    */
   options: InitConfiguration;
+  /** Present when somebody had to know it before the engine was ready: the initial view has its id. */
+  visit?: Visit | undefined;
   /**
-   * Present when the page was hidden before the engine was ready and the shim sent the initial view
-   * itself, as `document_version` 1: this view goes on under the same id, from version 2.
+   * Whether the page was hidden before the engine was ready and the shim sent the initial view itself,
+   * as `document_version` 1: this view goes on from version 2.
    */
-  bounce?: Bounce;
+  hasBounced?: boolean;
   /**
    * `performance.now()` when the shim first saw the page hidden; 0 when it was hidden at import;
    * absent while it never was. A page being prerendered is not hidden.
@@ -163,10 +166,9 @@ export interface RequestRecord {
  */
 export const OWN_FRAMES = 3;
 
-/** The view that the shim sent. */
-export interface Bounce {
+/** The session and the initial view, as the shim begins them. */
+export interface Visit extends Session {
   viewId: string;
-  sessionId: string;
 }
 
 /**
@@ -196,7 +198,7 @@ export interface Engine {
  * the arguments, and where the page made the call, if anybody could read that. While the engine was
  * not ready plain arguments were copied. Besides the methods there are
  *
- * - `uncaughtError` and `rejectionError` with the event,
+ * - `windowError` with the event of an uncaught error or of an unhandled rejection,
  * - `consoleError` with the arguments of `console.error`.
  *
  * Those that return something (`get…`) are only called when the engine is there.

@@ -4,7 +4,7 @@
  */
 
 import type { Flavor } from './api.ts';
-import { bounceView } from './bounce.ts';
+import { bounceView, scrubbed } from './bounce.ts';
 import { copy } from './copy.ts';
 import {
   ACCOUNT,
@@ -16,6 +16,7 @@ import {
   type RequestCall,
   USER,
   VIEW,
+  type Visit,
 } from './engine-contract.ts';
 import { observeEvents } from './event-timing.ts';
 import { guard } from './guard.ts';
@@ -24,18 +25,17 @@ import { afterPage, type LoadEngine, loadModule } from './load.ts';
 import { patch } from './patch.ts';
 import { initPlugins } from './plugin-init.ts';
 import { observeRequests } from './request.ts';
-import { currentSession } from './session.ts';
+import { currentSession, isSampled } from './session.ts';
 import { traceHeaders, tracingOptions } from './trace.ts';
 import { nativeFetch } from './transport.ts';
 import type { Context, InitConfiguration, InternalContext } from './types.ts';
+import { uuid } from './uuid.ts';
 
 /** What the engine can be handed later. */
 const REQUEST_LIMIT = 1000;
 
 /** Of Datadog's SDKs, through a proxy too. */
 const INTAKE_URL = /ddsource.*dd-request-id/;
-
-const CONSENT = /^(not-)?granted$/;
 
 /** Gives `api` the methods that do not only reach the engine; plugins get it. */
 export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) {
@@ -49,7 +49,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
   let consent: unknown;
   /** Of `undo`, what is not of `init`. */
   let kept: number;
-  let isScheduled = false;
+  let isScheduled: unknown;
   let engineModule: EngineModule | undefined;
   let engine: Engine | undefined;
   let configuration: InitConfiguration | undefined;
@@ -132,19 +132,28 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     undo.push(() => window.removeEventListener(type, guarded, true));
   };
 
-  const noteError = (method: string) => (event: Event) => {
+  const noteError = (event: Event) => {
     // In the capture phase, images and scripts that failed to load come here too.
-    if (event.target === window) call(method, [event]);
+    if (event.target === window) call('windowError', [event]);
+  };
+
+  /** Begun by the first who needs it, the engine goes on with it; `undefined` if it is not sent. */
+  const currentVisit = (): Visit | undefined => {
+    const { options } = start;
+    if (!options || !isGranted()) return;
+    start.visit ??= { ...currentSession(options, Date.now()), viewId: uuid() };
+    if (isSampled(start.visit.id, options.sessionSampleRate ?? 100)) return start.visit;
   };
 
   /** Counts the visit, once only: should the page come back, the engine goes on with the view. */
   const sendBounce = (): void => {
     const { options } = start;
-    if (!options || !isGranted() || engine || start.bounce) return;
-    const view = bounceView(options, contexts, queue, start.hiddenAt as number);
-    if (!view) return;
-    start.bounce = view;
-    const body = JSON.stringify(view.event);
+    const visit = !engine && !start.hasBounced && currentVisit();
+    if (!visit) return;
+    const body = JSON.stringify(
+      bounceView(options, contexts, queue, start.hiddenAt as number, visit),
+    );
+    start.hasBounced = true;
     // Refused over a quota of 64 KiB, too; the page may live long enough for an ordinary request.
     if (!guard(() => navigator.sendBeacon(intakeUrl(options, 'beacon'), body))()) {
       fetch(intakeUrl(options, 'fetch'), { method: 'POST', body }).catch(() => {});
@@ -165,27 +174,19 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     isScheduled = false;
     start.options = undefined as never;
     for (const revert of undo.splice(kept)) revert();
-    const next = queue.find(([method]) => method === 'init');
-    if (!next) return;
-    queue.splice(queue.indexOf(next), 1);
-    init(next[2][0] as InitConfiguration);
+    const next = queue.findIndex(([method]) => method === 'init');
+    if (next >= 0) init((queue.splice(next, 1) as [Call])[0][2][0] as InitConfiguration);
   };
 
-  const onEngine = (started: Engine): void => {
+  const onEngine = (started: Engine): unknown => {
     engine = started;
-    if (isDead) {
-      stop();
-      return;
-    }
+    if (isDead) return stop();
     if (!isGranted()) call('setTrackingConsent', [false]);
-    for (const early of queue.splice(0)) deliver(early);
+    return queue.splice(0).forEach(deliver);
   };
 
   /** Consent may have been withdrawn, and the page may have called `stop`, while waiting. */
-  const isWanted = (): boolean => {
-    isScheduled = !isDead && !!start.options && isGranted();
-    return isScheduled;
-  };
+  const isWanted = (): unknown => (isScheduled = !isDead && start.options && isGranted());
 
   const schedule = (): void => {
     if (isScheduled || !isWanted()) return;
@@ -193,7 +194,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
       if (!isWanted()) return;
       try {
         engineModule = await loadModule(loadEngine);
-        const started = isWanted() && (await engineModule.startEngine(start));
+        const started = !!isWanted() && (await engineModule.startEngine(start));
         if (started) onEngine(started);
         else if (started === undefined) forget();
       } catch (error) {
@@ -202,11 +203,20 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     });
   };
 
-  /** Begins the session when it is the first to need it, as the bounce does. */
-  const sessionId = (): string | undefined => {
-    if (!isGranted()) return;
-    if (!engine) return currentSession(start.options, Date.now()).id;
-    return (ask('getInternalContext') as InternalContext | undefined)?.session_id;
+  /** Before the engine is there of the initial view, whatever the time. */
+  const getInternalContext = (time?: unknown): InternalContext | undefined => {
+    const visit = !isDead && !engine && currentVisit();
+    if (!visit) return ask('getInternalContext', time) as InternalContext | undefined;
+    const { options } = start;
+    return {
+      application_id: options.applicationId,
+      session_id: visit.id,
+      view: {
+        id: visit.viewId,
+        referrer: scrubbed(options, document.referrer),
+        url: scrubbed(options, location.href),
+      },
+    };
   };
 
   const trace: Parameters<typeof observeRequests>[1] = (request, given, own) => {
@@ -214,7 +224,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     if (INTAKE_URL.test(url)) return;
     const id = (kind: number) => contexts[kind]?.id as string;
     return traceHeaders(request, start.options, url, own, {
-      'session.id': sessionId(),
+      'session.id': getInternalContext()?.session_id,
       'user.id': id(USER),
       'account.id': id(ACCOUNT),
     });
@@ -229,7 +239,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     if (
       !options?.applicationId ||
       !options.clientToken ||
-      !CONSENT.test(options.trackingConsent || 'granted')
+      !/^(not-)?granted$/.test(options.trackingConsent || 'granted')
     ) {
       // The engine's side knows the words.
       return loadEngine()
@@ -254,13 +264,14 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     onVisibility();
     listen('visibilitychange', onVisibility);
     listen('pagehide', onVisibility);
-    listen('error', noteError('uncaughtError'));
-    listen('unhandledrejection', noteError('rejectionError'));
+    listen('error', noteError);
+    listen('unhandledrejection', noteError);
   }
 
   Object.assign(api, {
     init,
     stop,
+    getInternalContext,
     /** Of an invalid one too. */
     getInitConfiguration: () => copy(start.options || configuration),
     setTrackingConsent(given: unknown): void {
@@ -280,7 +291,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
         {}.toString.call(made) === '[object Object]' ? { ...(copy(made) as Context) } : {};
       // Of users and accounts.
       for (const key of kind % VIEW ? ['id', 'name', 'email'] : []) {
-        if (context[key] != null) context[key] = `${context[key]}`;
+        if (context[key] != null) context[key] += '';
       }
       if (!isDead) contexts[kind] = context;
     }),

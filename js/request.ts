@@ -52,10 +52,10 @@ export function observeRequests(
   };
 
   const onChange = ({ target }: Event) => {
-    const { readyState, status } = target as XMLHttpRequest;
-    if (readyState < 4) return;
-    const call = calls.get(target as XMLHttpRequest) as RequestCall;
-    call.status = status;
+    const xhr = target as XMLHttpRequest;
+    if (xhr.readyState < 4) return;
+    const call = calls.get(xhr) as RequestCall;
+    call.status = xhr.status;
     tell(call, 'end');
   };
 

@@ -19,15 +19,14 @@ export function tracingOptions({ allowedTracingUrls }: InitConfiguration) {
 
 /** A string is the beginning of the URL. Throws for what is no match option, or false. */
 function matches(match: MatchOption | TracingOption, url: string): boolean {
-  if (typeof match === 'function') return match(url);
+  const { exec, call } = match as { exec?: unknown; call?: unknown };
   // `test` would go on from where a global expression found something.
-  return (match as RegExp).exec
-    ? url.search(match as RegExp) >= 0
-    : url.startsWith(match as string);
+  if (exec) return url.search(match as RegExp) >= 0;
+  return call ? (match as (url: string) => boolean)(url) : url.startsWith(match as string);
 }
 
 /**
- * Of a request to `url`; `undefined` when it is not to be traced. Writes the ids into `call`. `baggage`
+ * Of a request to `url` in a session that is sent; `undefined` when it is not to be traced. Writes the ids into `call`. `baggage`
  * becomes the header of that name, `own` tells the page's own.
  */
 export function traceHeaders(
@@ -42,10 +41,9 @@ export function traceHeaders(
   ) as TracingOption | undefined;
   const sessionId = baggage['session.id'];
   if (!option || !sessionId) return;
-  const rate = options.sessionSampleRate ?? 100;
-  const isTraceSampled = isSampled(sessionId, (rate * (options.traceSampleRate ?? 100)) / 100);
-  const isInjected = options.traceContextInjection === 'all' && isSampled(sessionId, rate);
-  if (!isTraceSampled && !isInjected) return;
+  const rate = (options.sessionSampleRate ?? 100) * (options.traceSampleRate ?? 100);
+  const isTraceSampled = isSampled(sessionId, rate / 100);
+  if (!isTraceSampled && options.traceContextInjection !== 'all') return;
 
   const id = randomBits(64);
   const span = randomBits(63);
@@ -92,13 +90,14 @@ export function missingBaggage(
 ): { baggage: string } | '' {
   const ownMembers = `,${own.replace(/\s/g, '')}`;
   let missing = '';
-  for (const [key, value] of Object.entries(members)) {
+  for (const name in members) {
+    const key = `,${name}=`;
+    const value = members[name];
     // Throws for a lone surrogate.
     const encoded = value && guard(encodeURIComponent)(value);
-    const member = encoded && `,${key}=${encoded}`;
-    const isMissing = !ownMembers.includes(`,${key}=`);
-    const length = ownMembers.length + missing.length;
-    if (member && isMissing && length + member.length <= BAGGAGE_LIMIT) missing += member;
+    const longer = missing + key + encoded;
+    const hasRoom = ownMembers.length + longer.length <= BAGGAGE_LIMIT;
+    if (encoded && !ownMembers.includes(key) && hasRoom) missing = longer;
   }
   return missing && { baggage: missing.slice(1) };
 }

@@ -30,9 +30,10 @@ pub struct Page {
     pub support: Support,
     /// A random id, from which the engine makes its own.
     pub seed: Uuid,
-    /// The view that the shim sent by itself when the page was hidden before the engine was
-    /// ready; the initial view goes on with its id.
-    pub bounced_view: Option<Uuid>,
+    /// The id of the initial view, if somebody had to know it before the engine was ready.
+    pub initial_view: Option<Uuid>,
+    /// Whether the page was hidden before that, so that the shim sent this view by itself.
+    pub was_sent: bool,
 }
 
 /// Something that happened in the page. Texts are borrowed: the engine keeps few of them.

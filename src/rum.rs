@@ -218,11 +218,11 @@ impl Rum {
     }
 
     /// Which session and view were current at this time (now when absent), as JSON text; empty when
-    /// there were none. `getInternalContext` of the official SDK, but for the application's id, which
-    /// the page knows.
+    /// there were none, or when nothing of it is sent. `getInternalContext` of the official SDK, but for
+    /// the application's id, which the page knows.
     pub fn internal_context(&self, at: Option<RelativeTime>) -> String {
         let view = at.map_or_else(|| self.current(), |at| self.view_at(at));
-        let Some(view) = view else { return String::new() };
+        let Some(view) = view.filter(|view| self.is_sent(view)) else { return String::new() };
         let actions = self.actions.ids_at(at);
         Writer::object(|w| {
             w.id("session_id", view.session_id);

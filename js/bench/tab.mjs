@@ -71,7 +71,7 @@ class Tab {
 
   /** Whether the SDK takes what it is given. Asked once, after the measurement: asking costs, too. */
   isReady() {
-    return this.evaluate('!rum.init || !!rum.getInternalContext()');
+    return this.evaluate('!rum.init || !!rum.getSessionReplayLink()');
   }
 
   /** Where to click on each of the elements. */

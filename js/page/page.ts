@@ -1,7 +1,8 @@
 /** Where the page stands when the engine starts, and what of its events never changes. */
 
 import type { Configuration } from '../configuration.ts';
-import type { EngineStart } from '../engine-contract.ts';
+import type { EngineStart, Visit } from '../engine-contract.ts';
+import { sessionIn } from '../session.ts';
 import { tags } from '../tags.ts';
 import { uuid } from '../uuid.ts';
 import { KINDS } from './events.ts';
@@ -16,11 +17,11 @@ const TAB_KEY = '_dd_tab_id';
 export function startEngine(
   options: Configuration,
   store: SessionStore,
-  { bounce }: EngineStart,
+  { visit, hasBounced }: EngineStart,
   isReviewed: boolean,
 ): void {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  const session = store.read();
+  const session = sessionText(store.read(), visit);
   input(
     START,
     undefined,
@@ -40,18 +41,26 @@ export function startEngine(
         (kinds, kind) => kinds | (1 << KINDS.indexOf(kind)),
         0,
       ),
+      !!hasBounced,
     ],
     [
       location.href,
       document.referrer,
       uuid(),
-      // Without cookies the engine begins another session, to which that view does not belong.
-      bounce && session.includes(bounce.sessionId) ? bounce.viewId : '',
+      // Another tab or SDK may have begun another session, to which that view does not belong.
+      visit && session.includes(visit.id) ? visit.viewId : '',
       session,
       base(options),
       JSON.stringify(viewBase(options)),
     ],
   );
+}
+
+/** What is stored; where nothing is, as only the engine may store it there, what the shim began. */
+function sessionText(stored: string, visit: Visit | undefined): string {
+  if (!visit || sessionIn(stored, Date.now()).id) return stored;
+  const { viewId: _, ...session } = visit;
+  return `${new URLSearchParams(session as never)}`;
 }
 
 /** What all events have: JSON text. */

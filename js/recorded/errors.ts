@@ -9,14 +9,12 @@ export function errorCalls(deliver: Deliver, { json, object }: Texts): Record<st
   return {
     addError: (at, [error, context], stack) =>
       deliver('addError', at, CUSTOM, thrown(error), context ? object(context) : '', stack || ''),
-    uncaughtError(at, [event]) {
+    windowError(at, [event]) {
+      const { type, reason } = event as PromiseRejectionEvent;
       const { error, message, filename, lineno, colno } = event as ErrorEvent;
       const said = [message, filename, lineno, colno].join('\n');
-      deliver('addError', at, UNCAUGHT, thrown(error ?? message), '', said);
-    },
-    rejectionError(at, [event]) {
-      const { reason } = event as PromiseRejectionEvent;
-      deliver('addError', at, UNHANDLED_REJECTION, thrown(reason || 'Empty reason'), '', '');
+      if (type === 'error') deliver('addError', at, UNCAUGHT, thrown(error ?? message), '', said);
+      else deliver('addError', at, UNHANDLED_REJECTION, thrown(reason || 'Empty reason'), '', '');
     },
     consoleError: (at, args, stack) => deliver('addError', at, CONSOLE, args, '', stack || ''),
   };

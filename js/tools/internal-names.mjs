@@ -5,7 +5,7 @@ import { exported } from './engine.mjs';
 
 /** Of what the shim and its chunks hand to each other, and then of the chunks. */
 const names = [
-  ...['contexts', 'ask', 'noteContext', 'isDropIn', 'bounce'],
+  ...['contexts', 'ask', 'noteContext', 'isDropIn', 'visit', 'hasBounced'],
   ...['eventObserver', 'eventEntries', 'hiddenAt', 'onRequest', 'hasSent', 'wasAborted', 'viewId'],
   ...['requests', 'fail', 'constants', 'intakeUrl', 'room', 'queue'],
   ...['answers'],

@@ -3,7 +3,7 @@
 //! | kind | numbers, after the two clocks and the time | texts |
 //! |---|---|---|
 //! | 0 to 6 entries | see [`super::entries`] | |
-//! | 7 start | timeOrigin, activationStart, is hidden, is focused, has layout-shift, sessionSampleRate, trackResources, trackViewsManually, trackAnonymousUser, sends view updates, has beforeSend, kinds with flags | url, referrer, seed, bounced view, cookie, base, base of views |
+//! | 7 start | timeOrigin, activationStart, is hidden, is focused, has layout-shift, sessionSampleRate, trackResources, trackViewsManually, trackAnonymousUser, sends view updates, has beforeSend, kinds with flags, was sent | url, referrer, seed, initial view, cookie, base, base of views |
 //! | 8 interaction count | count | |
 //! | 9 user input | | |
 //! | 10 activity | | cookie |
@@ -165,10 +165,11 @@ impl<'a> Record<'a> {
             has_before_send: self.flag(),
             flagged_kinds: self.number() as u8,
         };
+        page.was_sent = self.flag();
         page.url = self.text();
         page.referrer = self.text();
         page.seed = Uuid::parse(self.str()).unwrap_or_default();
-        page.bounced_view = Uuid::parse(self.str());
+        page.initial_view = Uuid::parse(self.str());
         let cookie = self.str();
         Rum::start(config, page, [self.str(), self.str()], cookie, now)
     }

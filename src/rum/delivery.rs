@@ -47,7 +47,7 @@ impl Part {
 }
 
 impl Rum {
-    fn is_sent(&self, view: &View) -> bool {
+    pub(super) fn is_sent(&self, view: &View) -> bool {
         let rate = self.assembly.config().session_sample_rate;
         self.session.is_sent(view.session_id, rate, self.now.timestamp())
     }

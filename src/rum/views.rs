@@ -14,14 +14,14 @@ impl Rum {
         let Some(session) = self.session.session() else { return };
         let is_document = loading_type == LoadingType::InitialLoad;
         let metrics = Metrics::new(self.page.support, start, is_document, self.interaction_count);
-        let bounced = self.page.bounced_view.take();
-        let id = bounced.unwrap_or_else(|| self.ids.uuid());
+        let known = self.page.initial_view.take();
+        let id = known.unwrap_or_else(|| self.ids.uuid());
         let mut view = View::start(id, session.id, loading_type, start, metrics, self.now.at);
         view.date = self.assembly.clocks.timestamp(start);
         view.set_url(&self.page.url);
         let before = self.views.last().map_or(&*self.page.referrer, |last| last.url_at(last.start));
         view.referrer.push_str(before);
-        view.document_version = bounced.is_some().into();
+        view.document_version = (known.is_some() && self.page.was_sent).into();
         self.views.push(view);
         self.upsert_last();
     }

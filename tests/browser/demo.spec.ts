@@ -131,7 +131,7 @@ demoTest('the live page shows all of it', async ({ page, context, intake, demo }
 demoTest('a message that looks like markup stays text', async ({ page, context, site, intake }) => {
   await page.goto(site.page('errors'));
   await page.click('#hostile');
-  await page.waitForFunction(() => window.ferrum.getInternalContext());
+  await page.waitForFunction(() => window.ferrum.getSessionReplayLink());
   await leave(page, intake);
   const live = await context.newPage();
   await live.goto(intake.url);

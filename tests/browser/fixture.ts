@@ -86,13 +86,13 @@ export function faultsOf(intake: Intake): unknown[] {
 /** Both Playwright's and Puppeteer's pages have what the tests need most. */
 export type AnyPage = Pick<Tab, 'evaluate' | 'goto'> | Pick<Page, 'evaluate' | 'goto'>;
 
-/** Resolves when the engine of the page takes calls. */
+/** Resolves when the engine of the page takes calls: before, nothing knows of a replay. */
 export async function engineIsReady(page: AnyPage): Promise<void> {
   await (page as Page).evaluate(
     () =>
       new Promise<void>((resolve) => {
         const look = () => {
-          if (window.ferrum?.getInternalContext?.()) resolve();
+          if (window.ferrum?.getSessionReplayLink?.()) resolve();
           else setTimeout(look, 10);
         };
         look();

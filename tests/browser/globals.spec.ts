@@ -57,7 +57,7 @@ test('the npm form changes nothing at all', async ({ page, site, intake }) => {
 
   await module.evaluate(async ({ ferrum }, options) => {
     ferrum.init(options as never);
-    while (!ferrum.getInternalContext()) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (!ferrum.getSessionReplayLink()) await new Promise((resolve) => setTimeout(resolve, 10));
     await fetch('/data');
     history.pushState(null, '', '/other');
   }, site.options);

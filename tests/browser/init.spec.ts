@@ -28,7 +28,7 @@ test('the npm form works in a page that is bundled with code splitting', async (
   await page.goto(site.page('npm'));
   await page.evaluate(async (path) => {
     const { ferrum } = (await import(path)) as Pick<Window, 'ferrum'>;
-    while (!ferrum.getInternalContext()) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (!ferrum.getSessionReplayLink()) await new Promise((resolve) => setTimeout(resolve, 10));
   }, '/application/main.js');
   const view = await leave(page, intake);
   expect(at(view.event, 'view.action.count')).toBe(1);

@@ -169,6 +169,35 @@ test('where cookies are blocked the session goes on in localStorage', async ({
   expect(eventsOf(intake, 'view').length).toBeGreaterThan(1);
 });
 
+for (const options of [
+  { sessionPersistence: 'local-storage' },
+  { sessionPersistence: 'memory' },
+  { trackSessionAcrossSubdomains: true },
+] as const) {
+  test(`requests before the engine are traced in the session it goes on with: ${JSON.stringify(options)}`, async ({
+    page,
+    site,
+    intake,
+  }) => {
+    Object.assign(site.options, options, { allowedTracingUrls: [site.url] });
+    const release = site.hold('/cdn/ferrum-engine.js');
+    await page.goto(site.page('text'));
+    for (const path of ['/data?1', '/data?2']) await page.evaluate((path) => fetch(path), path);
+    release();
+    await engineIsReady(page);
+    await page.evaluate(() => fetch('/data?3'));
+    const known = await sessionId(page);
+    const traced = site.requests
+      .filter(({ path }) => path.startsWith('/data?'))
+      .map(({ headers }) => headers.baggage);
+    expect(traced).toEqual(Array(3).fill(`session.id=${known}`));
+    await leave(page, intake);
+    await open(page, site);
+    const isKept = !('sessionPersistence' in options && options.sessionPersistence === 'memory');
+    expect((await sessionId(page)) === known).toBe(isKept);
+  });
+}
+
 test('a sandboxed frame, which has no storage at all, collects too', async ({
   page,
   site,

@@ -1,7 +1,7 @@
 /** A page for the shim's tests: its own clock, timers, listeners, cookies and network. */
 
 import { createFerrum, type Flavor } from '../../js/api.ts';
-import type { Bounce, Engine, EngineModule, EngineStart } from '../../js/engine-contract.ts';
+import type { Engine, EngineModule, EngineStart } from '../../js/engine-contract.ts';
 import { refuse } from '../../js/exceptions/options.ts';
 import { interpret, prepare } from '../../js/recorded/interpret.ts';
 import type { Deliver } from '../../js/recorded/texts.ts';
@@ -25,6 +25,8 @@ interface PageOptions {
   visibilityState?: string;
   prerendering?: boolean;
   cookie?: string;
+  /** Of localStorage. */
+  storage?: Record<string, string>;
   entries?: Record<string, object[]>;
   /** What `sendBeacon` answers. */
   beacon?: () => boolean;
@@ -182,6 +184,7 @@ export function openPage(options: PageOptions = {}) {
     define(FakeXhr.prototype, name, FakeXhr.prototype[name]);
   }
   define(globalThis, 'XMLHttpRequest', FakeXhr);
+  define(globalThis, 'localStorage', options.storage ?? {});
   define(globalThis, 'document', page.document);
   define(globalThis, 'location', { href: 'https://shop.example.com/products/42?ref=home' });
   define(globalThis, 'performance', {
@@ -242,8 +245,6 @@ export function fakeEngine(answer: (method: string, args: unknown[]) => unknown 
   const fake = {
     loads: [] as (boolean | undefined)[],
     start: undefined as EngineStart | undefined,
-    /** As it was when the engine was ready. */
-    bounce: undefined as Bounce | undefined,
     calls: [] as unknown[][],
     stops: 0,
     loadResult: (): Promise<EngineModule> => Promise.resolve(fake.module),

@@ -129,9 +129,13 @@ export class Driver {
     return this.page.evaluate(() => window.DD_RUM?.getInternalContext?.()?.view?.id);
   }
 
-  /** Resolves when there is a session. */
+  /** Resolves when there is a session, and the SDK collects: ours has one earlier, but no link. */
   session(): Promise<void> {
-    return this.wait('session', () => window.DD_RUM?.getInternalContext?.()?.session_id);
+    return this.wait(
+      'session',
+      () =>
+        window.DD_RUM?.getSessionReplayLink?.() && window.DD_RUM.getInternalContext()?.session_id,
+    );
   }
 
   /** Resolves when there is none any more. */

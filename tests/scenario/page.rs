@@ -93,9 +93,10 @@ impl Setup {
         self
     }
 
-    /// The shim has sent version 1 of a view with this id.
-    pub(crate) fn bounced(mut self, id: &str) -> Self {
-        self.page.bounced_view = Uuid::parse(id);
+    /// The shim has told somebody this id of the view, and perhaps sent version 1 of it.
+    pub(crate) fn known(mut self, id: &str, was_sent: bool) -> Self {
+        self.page.initial_view = Uuid::parse(id);
+        self.page.was_sent = was_sent;
         self
     }
 

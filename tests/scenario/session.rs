@@ -379,6 +379,7 @@ fn text_that_is_no_session_is_replaced() {
 #[test]
 fn a_session_out_of_the_sample_sends_nothing_but_is_kept() {
     let mut page = Page::set_up().config(|config| config.session_sample_rate = 0.0).load();
+    assert_eq!(page.rum().internal_context(None), "", "nor is it told to other SDKs");
     page.at(SECOND).add_action("x").add_error("y").go_to("https://shop.example/cart");
     page.observe([resource("https://shop.example/app.js", 200.0)]);
     page.at(HOUR).click().wait(SECOND).hide().unload();

@@ -358,13 +358,23 @@ fn a_timing_that_could_be_no_facet_is_renamed_and_the_developer_told() {
 #[test]
 fn a_page_that_bounced_and_came_back_goes_on_with_its_view() {
     let id = "7f0c2f4e-3a0d-4f65-8d55-9d2f2b8f5a10";
-    let mut page = Page::set_up().bounced(id).at(SECOND).load();
+    let mut page = Page::set_up().known(id, true).at(SECOND).load();
     page.at(30.0 * SECOND + SECOND);
     assert_eq!(page.view()["view"]["id"], id);
     assert_eq!(versions(&page), [2]);
     page.go_to(CART).wait(SECOND).hide();
     assert_ne!(page.view()["view"]["id"], id);
     assert_eq!(version(page.views()[0]), 3);
+}
+
+/// Another SDK asked for it before the engine was ready.
+#[test]
+fn a_view_whose_id_is_known_begins_with_its_first_version() {
+    let id = "7f0c2f4e-3a0d-4f65-8d55-9d2f2b8f5a10";
+    let mut page = Page::set_up().known(id, false).at(SECOND).load();
+    page.at(30.0 * SECOND + SECOND);
+    assert_eq!(page.view()["view"]["id"], id);
+    assert_eq!(versions(&page), [1]);
 }
 
 #[test]

@@ -42,7 +42,8 @@ impl Start {
         let [no, yes] = [0.0, 1.0];
         let has_before_send = f64::from(u8::from(self.has_before_send));
         let view = [ORIGIN, 0.0, no, yes, yes];
-        let options = [100.0, yes, no, yes, no, has_before_send, 0.0];
+        let was_sent = f64::from(u8::from(!self.bounced.is_empty()));
+        let options = [100.0, yes, no, yes, no, has_before_send, 0.0, was_sent];
         let base = format!(r#"{{"application":{{"id":"{APPLICATION_ID}"}},"service":"shop 🔥"}}"#);
         let view_base = r#"{"privacy":{"replay_level":"mask"}}"#;
         let url = "https://shop.example/basket?step=1";

@@ -54,8 +54,7 @@ export const journeys: Journey[] = [
       );
       const frame = await driver.page.waitForFrame((frame) => frame.url().endsWith('/framed'));
       const isReady = () =>
-        performance.getEntriesByType('paint').length > 1 &&
-        window.DD_RUM?.getInternalContext?.()?.session_id;
+        performance.getEntriesByType('paint').length > 1 && window.DD_RUM?.getSessionReplayLink?.();
       await frame.waitForFunction(isReady, { timeout: 20_000 });
       await driver.activity();
       await frame.evaluate(() => window.DD_RUM.addAction('in the frame'));

@@ -99,7 +99,7 @@ async function run(
     isLeaving = false;
   };
   let answer = '';
-  const wakeIn = createTimer(listening.guarded(() => input(WAKE, undefined, [], [store.read()])));
+  const wakeIn = createTimer(listening.guarded(() => input(WAKE, undefined, [], [store.peek()])));
   const activity = watchActivity(listening, configuration, start);
   const send = (body: string, isExit: boolean) =>
     extras.send ? extras.send(body) : start.send(body, isExit);

@@ -15,7 +15,11 @@ function openLocalStorage(): SessionStorage {
   return {
     read: (key) => localStorage.getItem(key),
     write: (value) => localStorage.setItem(KEY, value),
-    observe: ({ listen }, run) => listen(window, ['storage'], run),
+    observe({ listen }, run) {
+      // Nothing of what other SDKs on this page do.
+      listen(window, ['storage'], run);
+      return false;
+    },
   };
 }
 
@@ -45,6 +49,7 @@ function openMemory(): SessionStorage {
         onChange?.(state);
         run();
       };
+      return false;
     },
   };
 }

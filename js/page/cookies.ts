@@ -27,10 +27,11 @@ interface CookieChange extends Event {
   deleted: { name: string }[];
 }
 
-/** Nothing where there is no Cookie Store: in insecure contexts, and in older browsers. */
-export function observeCookie(listen: Listen, name: string, run: () => void): void {
+/** False where there is no Cookie Store: in insecure contexts, and in older browsers. */
+export function observeCookie(listen: Listen, name: string, run: () => void): boolean {
   const { cookieStore } = window as { cookieStore?: EventTarget };
   listen<CookieChange>(cookieStore, ['change'], ({ changed, deleted }) => {
     if ([...changed, ...deleted].some((cookie) => cookie.name === name)) run();
   });
+  return !!cookieStore;
 }

@@ -19,6 +19,9 @@ export type SessionOptions = Pick<
 export interface SessionStorage {
   read(key: string): string | null | undefined;
   write(value: string): void;
-  /** Runs it when another tab or SDK, and perhaps this one, changed what is there. */
-  observe(listening: Listening, run: () => void): void;
+  /**
+   * Runs it when another tab or SDK, and perhaps this one, changed what is there. False where nobody
+   * tells.
+   */
+  observe(listening: Listening, run: () => void): boolean;
 }

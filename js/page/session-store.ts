@@ -21,6 +21,12 @@ const LOCK_LIMIT = 1000;
 export interface SessionStore {
   /** `''` when there is nothing. */
   read(): string;
+  /**
+   * What `read` would say. Where changes are told it is known, but for those of the last moments: to
+   * read a cookie the browser's main thread may have to wait for another process.
+   */
+  peek(): string;
+  /** Nothing when somebody else has just changed it: that comes first. */
   write(value: string): void;
   /**
    * Runs it in a task to come, when nobody is in the middle of a change.
@@ -54,15 +60,19 @@ export async function createSessionStore(
 function createStore(storage: SessionStorage): SessionStore {
   let known = '';
   let isNew = true;
+  let isTold = false;
   const readKey = guard(storage.read);
   const writeValue = guard(storage.write);
+  const current = (): string => readKey(KEY) || (isNew && readKey(LEGACY_KEY)) || '';
   const read = (): string => {
-    known = readKey(KEY) || (isNew && readKey(LEGACY_KEY)) || '';
+    known = current();
     return known;
   };
   return {
     read,
+    peek: () => (isTold ? known : read()),
     write(value) {
+      if (current() !== known) return;
       known = value;
       isNew = false;
       writeValue(value);
@@ -76,7 +86,7 @@ function createStore(storage: SessionStorage): SessionStore {
       }).then(run),
     onChange(listening, run) {
       const changed = listening.guarded(run);
-      storage.observe(listening, () => {
+      isTold = storage.observe(listening, () => {
         const before = known;
         const value = read();
         if (value !== before) changed(value);

@@ -55,10 +55,14 @@ export function openSessionPage(options: PageOptions = {}) {
     cookies: (name = NAME) => jar.filter((cookie) => cookie.name === name),
     /** Another tab sets the cookie. */
     change(value: string, name = NAME) {
+      page.set(value, name);
+      page.tell(name);
+    },
+    /** The same, before this one is told. */
+    set(value: string, name = NAME) {
       const known = page.cookies(name)[0];
       if (known) known.value = value;
       else jar.push({ name, value, attributes: [] });
-      page.tell(name);
     },
     tell(name = NAME) {
       const isThere = !!page.cookies(name)[0];

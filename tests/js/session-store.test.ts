@@ -107,7 +107,9 @@ test('of several cookies the one with the same options counts, else the first', 
     const options = { trackSessionAcrossSubdomains: true };
     page.change(`${EXPIRED}&c=0`);
     assert.equal((await open(page, options)).read(), EXPIRED);
-    (await open(page, options)).write(ACTIVE);
+    const store = await open(page, options);
+    store.read();
+    store.write(ACTIVE);
     assert.equal(page.cookies().length, 2);
     assert.equal((await open(page, options)).read(), ACTIVE);
     assert.equal((await open(page)).read(), EXPIRED);
@@ -201,6 +203,39 @@ test('changes of other tabs are told, own ones and those of other cookies are no
     stop();
     page.change(`${ACTIVE}&c=0`);
     assert.deepEqual(seen, [EXPIRED]);
+  }));
+
+test('where changes are told, what the cookie holds is known without reading it', () =>
+  withPage({}, async (page) => {
+    const store = await open(page);
+    observed(store);
+    store.write(ACTIVE);
+    page.set(`${EXPIRED}&c=0`);
+    assert.equal(store.peek(), ACTIVE);
+    page.tell();
+    assert.equal(store.peek(), EXPIRED);
+  }));
+
+test('where nobody tells, it is read', () =>
+  withPage({}, async (page) => {
+    const cookie = await open(page);
+    page.change(`${EXPIRED}&c=0`);
+    assert.equal(cookie.peek(), EXPIRED);
+    const storage = await open(page, { sessionPersistence: ['local-storage'] });
+    observed(storage);
+    page.stored.set(NAME, EXPIRED);
+    assert.equal(storage.peek(), EXPIRED);
+  }));
+
+test('what somebody else has just written is not overwritten', () =>
+  withPage({}, async (page) => {
+    const store = await open(page);
+    const { seen } = observed(store);
+    store.write(EXPIRED);
+    page.set(`${ACTIVE}&c=0`);
+    store.write(FORCED);
+    page.tell();
+    assert.deepEqual([store.read(), seen], [ACTIVE, [ACTIVE]]);
   }));
 
 test('changes in localStorage are told', () =>

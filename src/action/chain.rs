@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::Action;
-use super::click::{Click, State};
+use super::gesture::{Click, State};
 use super::span::Spans;
 use crate::time::{Duration, RelativeTime};
 

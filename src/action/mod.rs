@@ -9,6 +9,7 @@
 
 mod chain;
 mod click;
+mod gesture;
 mod manual;
 mod span;
 
@@ -21,7 +22,7 @@ use crate::id::Uuid;
 use crate::time::{Duration, RelativeTime};
 
 use click::Clicks;
-pub use click::{Description, Press};
+pub use gesture::{Description, Press};
 pub use manual::Call;
 use manual::Running;
 use span::Spans;

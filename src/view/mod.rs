@@ -2,7 +2,11 @@
 //!
 //! In: what happened in the view. Out: the `view` part of its next event, and when that is due.
 
+mod counts;
+mod loading_type;
 mod metrics;
+mod scroll;
+mod sent;
 mod update;
 
 use alloc::borrow::ToOwned;
@@ -10,7 +14,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::entry::Entry;
-use crate::event::Kind;
 use crate::id::Uuid;
 use crate::json::Writer;
 use crate::metric::loading_time::LoadingTime;
@@ -18,7 +21,11 @@ use crate::metric::visibility::Visibility;
 use crate::page_state::PageStates;
 use crate::time::{Duration, RelativeTime, TimeStamp};
 
+pub use counts::Counts;
+pub use loading_type::LoadingType;
 pub use metrics::{Metrics, Support};
+pub use scroll::Scroll;
+pub use sent::Sent;
 pub use update::diff;
 
 /// Changes of a view wait this long for others (`@datadog/browser-rum-core` 7.16,
@@ -34,30 +41,6 @@ const HISTORY: Duration = Duration::from_mins(4 * 60);
 /// view; a page that changes its query with every frame has thousands of them by then.
 const ADDRESS_MEMORY: Duration = Duration::from_mins(5);
 
-/// Why a view started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LoadingType {
-    /// The document was loaded.
-    InitialLoad,
-    /// The application changed its route, or the page called `startView`.
-    RouteChange,
-    /// The document came back from the back/forward cache.
-    BfCache,
-    /// The session before had expired.
-    SessionRenewal,
-}
-
-impl LoadingType {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::InitialLoad => "initial_load",
-            Self::RouteChange => "route_change",
-            Self::BfCache => "bf_cache",
-            Self::SessionRenewal => "session_renewal",
-        }
-    }
-}
-
 /// What the page may say about a view when it starts one. What is empty comes from elsewhere.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
@@ -69,30 +52,6 @@ pub struct Options {
     pub version: String,
     /// Added to the context of the view's events, as JSON text.
     pub context: String,
-}
-
-/// How many events of each kind belong to a view.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each is the count of its kind")]
-pub struct Counts {
-    pub action: u64,
-    pub error: u64,
-    pub resource: u64,
-    pub long_task: u64,
-    pub frustration: u64,
-}
-
-impl Counts {
-    /// One more event of this kind; views and vitals are not counted.
-    pub fn add(&mut self, kind: Kind) {
-        match kind {
-            Kind::Action => self.action += 1,
-            Kind::Error => self.error += 1,
-            Kind::LongTask => self.long_task += 1,
-            Kind::Resource => self.resource += 1,
-            Kind::Vital | Kind::View => {}
-        }
-    }
 }
 
 /// One view.
@@ -319,7 +278,7 @@ impl View {
             w.text("loading_type", self.loading_type.name());
             w.flag("is_active", self.is_active());
             w.span("time_spent", end - self.start);
-            self.write_counts(w);
+            self.counts.write(w);
             w.nested("custom_timings", |w| {
                 self.timings.iter().for_each(|(name, span)| w.span(name, *span));
             });
@@ -337,104 +296,5 @@ impl View {
             self.metrics.write_internal(w);
             states.write(w, self.start, end);
         });
-    }
-
-    fn write_counts(&self, w: &mut Writer) {
-        w.count("action", self.counts.action);
-        w.count("error", self.counts.error);
-        w.count("resource", self.counts.resource);
-        w.count("long_task", self.counts.long_task);
-        w.count("frustration", self.counts.frustration);
-    }
-}
-
-/// How far a view was scrolled, in CSS pixels (`@datadog/browser-rum-core` 7.16,
-/// `viewMetrics/trackScrollMetrics`).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scroll {
-    depth: f64,
-    top: f64,
-    height: f64,
-    height_at: RelativeTime,
-}
-
-impl Scroll {
-    /// After the page was scrolled or grew: `depth` is the lower edge of what is visible, `top` the
-    /// upper one, `height` that of the document.
-    pub fn after(
-        before: Option<Self>,
-        depth: f64,
-        top: f64,
-        height: f64,
-        at: RelativeTime,
-    ) -> Self {
-        let mut scroll = before.unwrap_or(Self { depth: 0.0, top, height: 0.0, height_at: at });
-        if depth > scroll.depth {
-            scroll.depth = depth;
-            scroll.top = top;
-        }
-        if height > scroll.height {
-            scroll.height = height;
-            scroll.height_at = at;
-        }
-        scroll
-    }
-
-    fn write(&self, w: &mut Writer, start: RelativeTime) {
-        let depth = if self.depth < self.height { self.depth } else { self.height };
-        w.decimal("max_depth", depth);
-        w.decimal("max_depth_scroll_top", self.top);
-        w.decimal("max_scroll_height", self.height);
-        w.span("max_scroll_height_time", self.height_at - start);
-    }
-}
-
-/// A full view is sent after so many versions (`@datadog/browser-rum-core` 7.16,
-/// `transport/startRumBatch`: `PARTIAL_VIEW_UPDATE_CHECKPOINT_INTERVAL`).
-const CHECKPOINT: u64 = 100;
-
-/// What the intake has of a view.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sent {
-    text: String,
-    full_version: u64,
-}
-
-impl Sent {
-    /// The line to send for this version of a view, whose full event is `event`: what changed since
-    /// the last line, or all of it for the first version, the last one, and now and then between.
-    /// Absent when nothing changed.
-    pub fn line(&mut self, event: String, version: u64, is_active: bool) -> Option<String> {
-        let is_full =
-            self.text.is_empty() || !is_active || version >= self.full_version + CHECKPOINT;
-        let line = if is_full { Some(event.clone()) } else { diff(&self.text, &event) };
-        if is_full {
-            self.full_version = version;
-        }
-        self.text = event;
-        line
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `PARTIAL_VIEW_UPDATE_CHECKPOINT_INTERVAL`
-    #[test]
-    fn every_hundredth_version_is_whole() {
-        let mut sent = Sent::default();
-        let mut is_whole = |version: u64, is_active: bool| {
-            let event = Writer::object(|w| {
-                w.text("type", "view");
-                w.nested("view", |w| w.whole("time_spent", version));
-                w.nested("_dd", |w| w.whole("document_version", version));
-            });
-            let line = sent.line(event.clone(), version, is_active).unwrap_or_default();
-            line == event
-        };
-        let whole: Vec<u64> = (1..=250).filter(|version| is_whole(*version, true)).collect();
-        assert_eq!(whole, [1, 101, 201]);
-        assert!(is_whole(251, false), "the last one");
     }
 }

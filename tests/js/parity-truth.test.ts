@@ -108,6 +108,20 @@ describe('the truth about a view', () => {
     const entry = { entryType: 'event', interactionId: 7, startTime: 1000, duration: 48 };
     assert.equal(inpOf(0, [1000], [entry]), 0);
     assert.equal(inpOf(0, [3000], [{ ...entry, startTime: 3000 }]), MEASURED);
+    assert.equal(inpOf(8e6, [101], [{ ...entry, startTime: 101 }]), MEASURED);
+  });
+
+  it('allows for a response that is noticed after a long frame', () => {
+    const frame = { entryType: 'long-animation-frame', startTime: 310, duration: 150 };
+    const until = (entries: Testimony['entries']) => {
+      const document = { ...page, entries };
+      const view = { id: 'a', loading_type: 'initial_load', time_spent: 3e9, loading_time: 450e6 };
+      const event: Json = { type: 'view', date: ORIGIN, view };
+      checkView(event, truthOf({ ...witness, documents: [document] } as never, []));
+      return at(event, 'view', 'loading_time');
+    };
+    assert.equal(until(page.entries), 'with nothing in step 0');
+    assert.equal(until([...page.entries, frame]), 'with something on the page in step 0');
   });
 
   it('places its end in a step, and not after the page', () => {

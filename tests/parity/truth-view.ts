@@ -175,7 +175,7 @@ function isMeasured(visit: Visit, measured: Json, seen: Measured[]): boolean {
   const time = read(visit.view, 'view.interaction_to_next_paint_time');
   if (duration !== value || timestamp !== time) return false;
   if (timestamp === undefined && parts === undefined)
-    return UNSEEN_INTERACTION_NS.includes(Number(value)) && !seen.some(isOverAtEnd(visit));
+    return UNSEEN_INTERACTION_NS.includes(Number(value)) && !seen.some(isSurelyIn(visit));
   const slow = seen.filter((entry) => ns(Number(entry.duration)) === value);
   const times = slow.map(({ startTime }) => startTime);
   if (nearest(visit, timestamp, times) === undefined || !isObject(parts)) return false;
@@ -187,9 +187,11 @@ function isMeasured(visit: Visit, measured: Json, seen: Measured[]): boolean {
 /** ms in which an entry comes to all observers. Of what was later, an SDK may not have known when the view ended. */
 const ENTRY_DELAY_MS = 300;
 
-const isOverAtEnd =
-  ({ end }: Visit) =>
+/** And not the one that began the view. */
+const isSurelyIn =
+  ({ start, end, isInitial }: Visit) =>
   ({ startTime, duration }: Measured) =>
+    startTime > start + (isInitial ? 0 : TWO_CLOCKS_MS) &&
     startTime + Number(duration) + ENTRY_DELAY_MS < end;
 
 /** The load event, or something that the page was seen to do. */
@@ -214,12 +216,19 @@ export function activityAt(
 ): string {
   const { activity, entries, origin, drifts } = document;
   const lag = Math.max(0, ...activity.map(([from, to]) => to - from));
+  const frames = entries.filter(({ entryType }) => entryType === 'long-animation-frame');
+  /** When a page that was busy at that time could notice it. */
+  const noticed = (time: number) =>
+    frames.reduce((latest, { startTime, duration }) => {
+      const isDuring = startTime <= latest && latest <= startTime + Number(duration);
+      return isDuring ? startTime + Number(duration) + TWO_CLOCKS_MS : latest;
+    }, time);
   const requests = entries
     .filter(({ entryType }) => entryType === 'resource')
     .flatMap(({ startTime, responseEnd }): [number, number][] => [
       [startTime, startTime],
       // Nobody but the SDK sees when a response was read to its end.
-      [Number(responseEnd), Number(responseEnd) + TWO_CLOCKS_MS + lag],
+      [Number(responseEnd), noticed(Number(responseEnd) + TWO_CLOCKS_MS + lag)],
     ]);
   const isCall = [...views, ...viewEnds, ...given.keys()].some(
     (time) => Math.abs(time - date) <= TWO_CLOCKS_MS,

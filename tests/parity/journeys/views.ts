@@ -49,12 +49,16 @@ export const journeys: Journey[] = [
   {
     name: 'what ends after its view belongs to it',
     run: async (driver) => {
+      // As long as it takes the next view to have loaded, however busy the machine is.
+      const release = driver.site.hold('/data');
       await driver.run(() => {
-        (window as { pending?: Promise<unknown> }).pending = fetch('/data?delay=400').then(
-          (response) => response.text(),
+        (window as { pending?: Promise<unknown> }).pending = fetch('/data').then((response) =>
+          response.text(),
         );
         history.pushState({}, '', '/next');
       });
+      await driver.activity();
+      release();
       await driver.run(() => (window as { pending?: Promise<unknown> }).pending?.then(() => {}));
       await driver.lateUpdates();
     },
@@ -62,9 +66,10 @@ export const journeys: Journey[] = [
   {
     name: 'addresses that change while requests are under way',
     run: async (driver) => {
+      const release = driver.site.hold('/data');
       await driver.run(() => {
-        (window as { pending?: Promise<unknown> }).pending = fetch('/data?delay=300').then(
-          (response) => response.text(),
+        (window as { pending?: Promise<unknown> }).pending = fetch('/data').then((response) =>
+          response.text(),
         );
         history.replaceState({}, '', '/?filter=red');
       });
@@ -72,6 +77,8 @@ export const journeys: Journey[] = [
         history.replaceState({}, '', '/?filter=green#list');
         window.DD_RUM.addAction('with another address');
       });
+      await driver.activity();
+      release();
       await driver.run(() => (window as { pending?: Promise<unknown> }).pending?.then(() => {}));
     },
   },

@@ -42,6 +42,24 @@ describe('the comparison', () => {
     ]);
   });
 
+  it('finds an event that was sent twice, and one that was sent once instead of twice', () => {
+    const once = visit(['error', 'a', { n: 1 }]);
+    const twice = visit(['error', 'a', { n: 1 }], ['error', 'a', { n: 1 }]);
+    assert.deepEqual(differences(once, twice), ['error a (extra)']);
+    assert.deepEqual(differences(twice, once), ['error a (missing)']);
+  });
+
+  it('finds a unit that is wrong, a path that is missing and one that is too many', () => {
+    const view = (parts: Json) => visit(['view', '', { view: { url: 'u', ...parts } }]);
+    const theirs = view({ first_byte: 10_500_000, referrer: '' });
+    const ours = view({ first_byte: 10.5, bogus: true });
+    assert.deepEqual(differences(theirs, ours), [
+      'view view.first_byte',
+      'view view.referrer',
+      'view view.bogus',
+    ]);
+  });
+
   it('finds a value that differs, and one that is absent, at any depth', () => {
     const theirs = error({ error: { causes: [{ message: 'a' }, { message: 'b' }] }, context: {} });
     const ours = error({ error: { causes: [{ message: 'x' }] } });

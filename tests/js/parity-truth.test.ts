@@ -153,7 +153,11 @@ describe('the truth about an event', () => {
     const all = JSON.stringify(resource());
     assert.doesNotMatch(all, /the page measured /);
     assert.doesNotMatch(all, /\d{3}/);
-    for (const parts of [{ size: 12 }, { first_byte: { duration: 8_500_001, start: 1_500_000 } }])
+    for (const parts of [
+      { size: 12 },
+      { duration: 0 },
+      { first_byte: { duration: 8_500_001, start: 1_500_000 } },
+    ])
       assert.match(JSON.stringify(resource(parts)), /the page measured /);
     assert.match(JSON.stringify(resource({ connect: { duration: 0, start: 0 } })), /measured /);
   });

@@ -73,7 +73,7 @@ describe('all journeys', () => {
   });
 
   it('were compared', () => {
-    console.log(summary(comparisons, found, listed));
+    console.log(summary(journeys.length, comparisons, found, listed));
     assert.equal(comparisons.size, chosen.length);
   });
 });

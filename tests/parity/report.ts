@@ -51,7 +51,9 @@ const MAX_SHOWN = 300;
 
 const shown = (value: unknown) => String(JSON.stringify(value)).slice(0, MAX_SHOWN);
 
+/** `all` is how many journeys there are. */
 export function summary(
+  all: number,
   comparisons: Map<string, Comparison>,
   found: Difference[],
   listed: Listed[],
@@ -61,5 +63,5 @@ export function summary(
   const known = found.filter((difference) =>
     listed.some((entry) => isListedAs(entry, difference)),
   ).length;
-  return `${comparisons.size} journeys: ${sum('pairs')} events paired, ${sum('equal')} of ${sum('paths')} paths equal, ${known} listed and ${found.length - known} other differences, ${sum('onlyOurs')} paths only ours`;
+  return `${comparisons.size} of ${all} journeys: ${sum('pairs')} events paired, ${sum('equal')} of ${sum('paths')} paths equal, ${known} listed and ${found.length - known} other differences, ${sum('onlyOurs')} paths only ours`;
 }

@@ -65,10 +65,13 @@ export interface ShimStart {
   queue: Call[];
   /** Of `init` in there. */
   position: number;
-  /** Event timing entries of interactions seen since `init`, at most 200, the longest. */
-  eventEntries: PerformanceEntry[];
+  /**
+   * Resources, and events as event timing has them: those since `init`, and those of before that the
+   * browser had kept. At most 1,000, the first.
+   */
+  earlyEntries: PerformanceEntry[];
   /** What fills them; absent where the browser has no such observer. */
-  eventObserver?: PerformanceObserver | undefined;
+  entryObserver?: PerformanceObserver | undefined;
   /** Requests made since `init`, as they began, at most 1,000; empty without a patch. */
   requests: RequestCall[];
   /** Called as a request begins, and again with its `end`. The engine replaces it. */
@@ -97,9 +100,11 @@ export interface ShimStart {
 export interface EngineStart extends ShimStart {
   /** JSON texts of the contexts that the page has set, by kind; that of the view is the engine's own. */
   known: string[];
-  /** Disconnects the shim's observer: call it once, when the engine's own observes. That one, if
-   * buffered, sees those of 104 ms and more again. */
-  takeEventEntries(): PerformanceEntry[];
+  /**
+   * In order of time. Disconnects the shim's observer: call it once, when the engine's own observe.
+   * Those, if buffered, see events of 104 ms and more, and the first resources, again.
+   */
+  takeEntries(): PerformanceEntry[];
   /**
    * Hands over every request of the page that is seen, those of before at once: as it begins, and
    * again when it has ended.

@@ -6,6 +6,7 @@
 import type { Flavor } from './api.ts';
 import { bounceView, scrubbed } from './bounce.ts';
 import { copy } from './copy.ts';
+import { observeEntries } from './early-entries.ts';
 import {
   ACCOUNT,
   type Call,
@@ -18,7 +19,6 @@ import {
   VIEW,
   type Visit,
 } from './engine-contract.ts';
-import { observeEvents } from './event-timing.ts';
 import { guard } from './guard.ts';
 import { intakeUrl } from './intake-url.ts';
 import { afterPage, type LoadEngine, loadModule } from './load.ts';
@@ -116,7 +116,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     hooks: new Set(),
     queue,
     requests,
-    eventEntries: [] as PerformanceEntry[],
+    earlyEntries: [] as PerformanceEntry[],
     onRequest: (request) =>
       request.end || requests.length >= REQUEST_LIMIT || requests.push(request),
     fetch,
@@ -249,8 +249,8 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     start.options = options;
     start.position = queue.length;
     kept = undo.length;
-    start.eventObserver = observeEvents(start.eventEntries);
-    undo.push(() => start.eventObserver?.disconnect());
+    start.entryObserver = observeEntries(start.earlyEntries);
+    undo.push(() => start.entryObserver?.disconnect());
     if (tracingOptions(options)[0] || (flavor.isDropIn && (options.trackResources ?? true))) {
       undo.push(...observeRequests(start, trace, isStackRead));
     }

@@ -97,9 +97,13 @@ export function observeEntries(
   observe('layout-shift', (entries) => send(LAYOUT_SHIFT, entries, layoutShift));
   observe('event', takeEvents, { durationThreshold: EVENT_THRESHOLD });
   observe('first-input', takeEvents);
-  observe('resource', takeResources);
+  // The shim's observer has seen what the browser had kept, and more.
+  const early = start.takeEntries() as AnyEntry[];
+  const ofType = (type: string) => early.filter(({ entryType }) => entryType === type);
+  observe('resource', takeResources, { buffered: !start.entryObserver });
+  takeResources(ofType('resource'));
   if (trackLongTasks) observeLongTasks(observe);
-  takeEvents(start.takeEventEntries());
+  takeEvents(ofType('event'));
 
   // Records of resources only join those that wait.
   const deliverVitals = () => {

@@ -21,13 +21,11 @@ export function prepare(shim: ShimStart): EngineStart {
     ...createDisplay(shim),
     known: [NOTHING, NOTHING, NOTHING],
     send: createSend(shim),
-    takeEventEntries() {
-      const { eventEntries, eventObserver } = shim;
-      const late = (eventObserver?.takeRecords() ?? []) as (PerformanceEntry & {
-        interactionId?: number;
-      })[];
-      eventObserver?.disconnect();
-      return eventEntries.concat(late.filter(({ interactionId }) => interactionId));
+    takeEntries() {
+      const { earlyEntries, entryObserver } = shim;
+      const late = entryObserver?.takeRecords() ?? [];
+      entryObserver?.disconnect();
+      return earlyEntries.concat(late).sort((a, b) => a.startTime - b.startTime);
     },
     observeRequests: (onRequest: Parameters<typeof observeRecords>[1]) =>
       observeRecords(shim, onRequest),

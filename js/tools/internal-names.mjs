@@ -6,11 +6,11 @@ import { exported } from './engine.mjs';
 /** Of what the shim and its chunks hand to each other, and then of the chunks. */
 const names = [
   ...['contexts', 'ask', 'noteContext', 'isDropIn', 'visit', 'hasBounced'],
-  ...['eventObserver', 'eventEntries', 'hiddenAt', 'onRequest', 'hasSent', 'wasAborted', 'viewId'],
+  ...['entryObserver', 'earlyEntries', 'hiddenAt', 'onRequest', 'hasSent', 'wasAborted', 'viewId'],
   ...['requests', 'fail', 'constants', 'intakeUrl', 'room', 'queue'],
   ...['answers'],
   ...['guarded', 'undo', 'settle', 'reach', 'describe', 'ignored', 'isExcluded', 'excludedUrls'],
-  ...['deliverResources', 'deliverVitals', 'takeEventEntries', 'observeRequests', 'detailsOf'],
+  ...['deliverResources', 'deliverVitals', 'takeEntries', 'observeRequests', 'detailsOf'],
   ...['isTraced', 'isTraceSampled', 'spanId', 'nameSource', 'composedPathSelector'],
   ...['isValid', 'isLenient', 'isList', 'expected'],
 ];

@@ -199,36 +199,38 @@ test('consent withdrawn while the engine is starting is the first thing it hears
     assert.equal(engine.loads.length, 1);
   }));
 
-test('interactions are observed from init until the engine takes them', () =>
+test('interactions and resources are observed from init until the engine takes them', () =>
   withFerrum(async ({ page, ferrum, engine }) => {
     assert.equal(page.observers.length, 0);
     ferrum.init(OPTIONS);
     const [observer] = page.observers;
-    assert.deepEqual(observer?.init, { type: 'event', durationThreshold: 40, buffered: true });
-    observer?.deliver([
-      { interactionId: 1, duration: 48 },
-      { interactionId: 0, duration: 900 },
+    const options = { durationThreshold: 40, buffered: true };
+    assert.deepEqual(observer?.inits, [
+      { type: 'event', ...options },
+      { type: 'resource', ...options },
     ]);
-    observer?.records.push({ interactionId: 2, duration: 56 });
+    observer?.deliver([{ startTime: 7, entryType: 'resource' }]);
+    observer?.deliver([{ startTime: 3, interactionId: 1 }]);
+    observer?.records.push({ startTime: 5, interactionId: 2 });
     await page.goIdle();
-    assert.deepEqual(engine.start?.takeEventEntries(), [
-      { interactionId: 1, duration: 48 },
-      { interactionId: 2, duration: 56 },
-    ]);
-    assert.equal(observer?.isConnected, false);
+    const taken = engine.start?.takeEntries().map(({ startTime }) => startTime);
+    assert.deepEqual([taken, observer?.isConnected], [[3, 5, 7], false]);
   }));
 
-test('of many interactions the 200 longest are kept', () =>
-  withFerrum(async ({ page, ferrum, engine }) => {
-    ferrum.init(OPTIONS);
-    for (let i = 1; i <= 300; i++) page.observers[0]?.deliver([{ interactionId: i, duration: i }]);
-    await page.goIdle();
-    const durations = engine.start?.takeEventEntries().map(({ duration }) => duration) ?? [];
-    assert.deepEqual(
-      [durations.length, Math.min(...durations), Math.max(...durations)],
-      [200, 101, 300],
-    );
-  }));
+test('of what the browser told before the engine the first 1,000 are kept', async () => {
+  for (const [seen, kept] of [
+    [1000, 1000],
+    [1001, 1000],
+  ] as const) {
+    await withFerrum(async ({ page, ferrum, engine }) => {
+      ferrum.init(OPTIONS);
+      for (let i = 1; i <= seen; i++) page.observers[0]?.deliver([{ startTime: i }]);
+      await page.goIdle();
+      const taken = engine.start?.takeEntries() ?? [];
+      assert.deepEqual([taken.length, taken.at(-1)?.startTime], [kept, 1000]);
+    });
+  }
+});
 
 test('the engine learns when the page was first hidden', async () => {
   await withFerrum(async ({ page, ferrum, engine }) => {

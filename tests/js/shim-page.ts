@@ -84,13 +84,13 @@ export function openPage(options: PageOptions = {}) {
   class FakeObserver {
     static supportedEntryTypes = ['event'];
     records: object[] = [];
-    init: object | undefined;
+    inits: object[] = [];
     isConnected = true;
     constructor(private callback: (list: { getEntries(): object[] }) => void) {
       observers.push(this);
     }
     observe(init: object) {
-      this.init = init;
+      this.inits.push(init);
     }
     takeRecords() {
       return this.records.splice(0);

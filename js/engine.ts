@@ -94,6 +94,7 @@ async function run(
   /** What is sent meanwhile, full batches included, must survive the page. */
   const leave = (work: () => void) => {
     isLeaving = true;
+    extras.leave?.(false);
     errors.release();
     work();
     isLeaving = false;

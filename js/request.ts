@@ -42,13 +42,18 @@ export function observeRequests(
       if (copy) args[0] = copy;
       else args[1] = { ...init, headers };
     }
+    // At once: the body can be read beside the page only before the page has the response.
     return (promise: Promise<Response>) =>
-      promise
-        .then(
-          (response) => (call.response = response),
-          (error) => (call.error = error),
-        )
-        .then(() => tell(call, 'end'));
+      promise.then(
+        (response) => {
+          call.response = response;
+          tell(call, 'end');
+        },
+        (error) => {
+          call.error = error;
+          tell(call, 'end');
+        },
+      );
   };
 
   const onChange = ({ target }: Event) => {
@@ -65,8 +70,9 @@ export function observeRequests(
     patch(prototype, 'open', (xhr: XMLHttpRequest, [method, input]) =>
       calls.set(xhr, { xhr, method, input } as RequestCall),
     ),
-    patch(prototype, 'send', (xhr: XMLHttpRequest) => {
+    patch(prototype, 'send', (xhr: XMLHttpRequest, [body]) => {
       const call = calls.get(xhr) as RequestCall;
+      call.body = body;
       call.stack = isStackRead() && Error();
       const added = trace(call, call.input as string);
       tell(call, 'start');

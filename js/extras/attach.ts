@@ -13,6 +13,7 @@ import { findGraphQl, graphQlErrors, graphQlOf, graphQlUrls, responseText } from
 import { matchHeaders, resourceHeaders } from './headers.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { type AddError, pluginsAgree, startPlugins } from './plugins.ts';
+import { createReading } from './reading.ts';
 import { trackWebSockets } from './websocket.ts';
 import { watchWebSockets } from './websocket-signals.ts';
 
@@ -42,6 +43,11 @@ export interface Extras {
   look(request: RequestRecord): void;
   /** `_dd` of the page's own request, if a server traced it. */
   documentTrace(): object | undefined;
+  /**
+   * Whether the response of this address is still being read: then `run` comes later, at the latest
+   * when the page is left.
+   */
+  isAwaited(url: string, run: () => void): boolean;
   /** The engine is there. */
   run(configuration: Configuration): void;
   /** The page is left, and may live on (`isOver` false). */
@@ -59,7 +65,8 @@ export function createExtras(host: Host): Extras {
   const bridge = eventBridge(start);
   const graphQl = graphQlUrls(options.allowedGraphQlUrls, start);
   const matchers = matchHeaders(options.trackResourceHeaders, start);
-  const texts = new WeakMap<RequestRecord, Promise<string | undefined> | string | undefined>();
+  const texts = new WeakMap<RequestRecord, string | undefined>();
+  const reading = createReading();
   const undo: (() => void)[] = [];
   let sockets: ReturnType<typeof trackWebSockets> | undefined;
   let stored: ReturnType<typeof storeContexts> | undefined;
@@ -69,7 +76,7 @@ export function createExtras(host: Host): Extras {
     const option = findGraphQl(graphQl, url, start);
     const found = option && graphQlOf(option, method, url, bodyOf(request));
     const text = texts.get(request);
-    const response = call.xhr ? textOf(call.xhr) : typeof text === 'string' ? text : undefined;
+    const response = call.xhr ? textOf(call.xhr) : text;
     const errors = option?.trackResponseErrors ? graphQlErrors(response) : undefined;
     return found && { ...found, ...errors };
   };
@@ -95,8 +102,11 @@ export function createExtras(host: Host): Extras {
       const { url, call } = request;
       const option = call.response && findGraphQl(graphQl, url, start);
       if (!option?.trackResponseErrors || !call.response) return;
-      responseText(call.response).then((text) => texts.set(request, text));
+      const read = responseText(call.response);
+      reading.add(url, read);
+      read.then((text) => texts.set(request, text));
     },
+    isAwaited: reading.isAwaited,
     documentTrace() {
       const trace_id = documentTrace(document);
       const { traceSampleRate: rate } = start.options;
@@ -115,6 +125,7 @@ export function createExtras(host: Host): Extras {
       }
     },
     leave(isOver) {
+      reading.leave();
       if (isOver) sockets?.end(performance.now(), 'page_terminated');
       else sockets?.report(performance.now());
     },
@@ -126,7 +137,7 @@ export function createExtras(host: Host): Extras {
 }
 
 function bodyOf({ call }: RequestRecord): unknown {
-  return call.init?.body ?? (call as { body?: unknown }).body;
+  return call.init?.body ?? call.body;
 }
 
 function textOf(xhr: XMLHttpRequest): string | undefined {

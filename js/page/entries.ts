@@ -66,10 +66,15 @@ export function observeEntries(
     requests.settle();
     return hasSome;
   };
+  const takeResource = (entry: AnyEntry) => {
+    if (!resources[0]) whenIdle(guarded(sendResources));
+    resources.push(entry);
+  };
   const takeResources = (all: AnyEntry[]) => {
-    const entries = all.filter(({ name }) => !isOwnFile(name));
-    if (entries[0] && !resources[0]) whenIdle(guarded(sendResources));
-    resources.push(...entries);
+    for (const entry of all) {
+      const take = () => takeResource(entry);
+      if (!isOwnFile(entry.name) && !requests.isAwaited?.(entry.name, take)) take();
+    }
   };
   const takeEvents = (entries: AnyEntry[]) => {
     const count = (performance as { interactionCount?: number }).interactionCount;

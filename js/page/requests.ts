@@ -40,6 +40,8 @@ export interface Details {
 export interface Requests {
   /** Of the request that a timing entry is of. */
   detailsOf(entry: AnyEntry): Details;
+  /** Whether the entry of this address has to wait; then `run` comes later. */
+  isAwaited: RequestLook['isAwaited'] | undefined;
   /** Reports those whose entry will not come. */
   settle(): void;
 }
@@ -50,6 +52,11 @@ export interface RequestLook {
   describe(request: RequestRecord): object;
   /** `_dd` of the page's own request, if a server traced it. */
   documentTrace(): object | undefined;
+  /**
+   * Whether the response of this address is still being read: then `run` comes later, at the latest
+   * when the page is left.
+   */
+  isAwaited(url: string, run: () => void): boolean;
 }
 
 export function observeRequests(
@@ -107,6 +114,7 @@ export function observeRequests(
         token: keepContext(() => ({ request, performanceEntry: entry })),
       };
     },
+    isAwaited: extras.isAwaited,
     settle() {
       const now = performance.now();
       for (const request of finished) {

@@ -174,6 +174,43 @@ test('a comment may tell the trace of the document', async ({ page, site, intake
   expect(traces).toContain('77');
 });
 
+test('GraphQL requests are known by fetch and XHR, with the errors of their responses', async ({
+  page,
+  site,
+  intake,
+}) => {
+  const errors = [{ message: 'no such cart', path: ['cart'], extensions: { code: 'GONE' } }];
+  const body = JSON.stringify({ errors });
+  site.answer('/graphql', { type: 'application/json', body });
+  await open(page, site, {
+    options: '{ allowedGraphQlUrls: [{ match: /graphql/, trackResponseErrors: true }] }',
+  });
+  await page.evaluate(async () => {
+    const body = JSON.stringify({ query: 'query Cart { cart }', variables: { id: 1 } });
+    await fetch('/graphql?fetch', { method: 'POST', body }).then((response) => response.json());
+    await new Promise((resolve) => {
+      const xhr = new XMLHttpRequest();
+      xhr.open('POST', '/graphql?xhr');
+      xhr.onload = resolve;
+      xhr.send(body);
+    });
+  });
+  await leave(page, intake);
+  for (const kind of ['fetch', 'xhr']) {
+    const event = eventsOf(intake, 'resource').find(
+      (event) =>
+        get(event, 'resource.type') === kind && /graphql/.test(`${get(event, 'resource.url')}`),
+    );
+    expect(get(event, 'resource.graphql')).toMatchObject({
+      operationType: 'query',
+      operationName: 'Cart',
+      variables: '{"id":1}',
+      error_count: 1,
+      errors: [{ message: 'no such cart', path: ['cart'], code: 'GONE' }],
+    });
+  }
+});
+
 test('on a page of another origin than those allowed nothing is collected', async ({
   page,
   site,

@@ -62,8 +62,14 @@ export function createCalls(
     },
     setViewName: (at, name) => input(VIEW_NAME, at, [], [name]),
     addFeatureFlagEvaluation: (at, key, json) => input(FLAG, at, [], [key, json]),
-    setTrackingConsent: (at, granted) => input(CONSENT, at, [granted], [store.read()]),
-    stopSession: (at) => input(STOP_SESSION, at, [], [store.read()]),
+    setTrackingConsent(at, granted) {
+      if (!granted) extras.endSession?.();
+      input(CONSENT, at, [granted], [store.read()]);
+    },
+    stopSession(at) {
+      extras.endSession?.();
+      input(STOP_SESSION, at, [], [store.read()]);
+    },
     setContext(at, kind, json) {
       // Datadog refuses an account without id; the page has been told.
       const isRefused = kind === ACCOUNT && !JSON.parse(json).id;

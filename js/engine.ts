@@ -92,9 +92,9 @@ async function run(
   const listening = createListen(start.fail);
   let isLeaving = false;
   /** What is sent meanwhile, full batches included, must survive the page. */
-  const leave = (work: () => void) => {
+  const leave = (work: () => void, isOver?: boolean) => {
     isLeaving = true;
-    extras.leave?.(false);
+    extras.leave?.(!!isOver);
     errors.release();
     work();
     isLeaving = false;
@@ -104,6 +104,7 @@ async function run(
   const activity = watchActivity(listening, configuration, start);
   const send = (body: string, isExit: boolean) =>
     extras.send ? extras.send(body) : start.send(body, isExit);
+  extras.watch?.(store);
   // In the order of the numbers in `src/browser/host.rs`.
   const outputs: ((text: string, number: number, other: number) => void)[] = [
     (body, isExit) => send(body, !!isExit || isLeaving),
@@ -133,12 +134,11 @@ async function run(
   const requests = observeRequests(start, configuration, activity, errors.add, extras);
   const page = observePage(listening, start, configuration, activity, requests, store, leave);
   observeErrors(listening, configuration, errors.add);
-  store.onChange(listening, (value) => input(SESSION_CHANGE, undefined, [], [value]));
+  store.onChange(listening, () => input(SESSION_CHANGE, undefined, [], [store.read()]));
   observeSessionType(listening, loadExceptions, () =>
     input(CONTEXT, undefined, [BASE], [base(configuration)]),
   );
-  extras.run?.(configuration);
-  if (extras.stop) listening.undo(extras.stop);
+  extras.run?.(configuration, listening.undo);
   const ask = (kind: number, at?: number) => {
     answer = '';
     input(kind, at);
@@ -156,7 +156,7 @@ async function run(
       return interpreted(...call);
     },
     stop() {
-      extras.leave?.(true);
+      extras.endSession?.();
       listening.stop();
       leave(() => {
         page.stop();

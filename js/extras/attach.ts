@@ -2,6 +2,7 @@
 
 import type { Configuration } from '../configuration.ts';
 import type { EngineStart, RequestRecord } from '../engine-contract.ts';
+import type { SessionStore } from '../page/session-store.ts';
 import { randomBits } from '../uuid.ts';
 import { type Assemble, createAssembly } from './assembly.ts';
 import { storeContexts } from './contexts-storage.ts';
@@ -14,6 +15,7 @@ import { matchHeaders, resourceHeaders } from './headers.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { type AddError, pluginsAgree, startPlugins } from './plugins.ts';
 import { createReading } from './reading.ts';
+import { watchSession } from './session-end.ts';
 import { trackWebSockets } from './websocket.ts';
 import { watchWebSockets } from './websocket-signals.ts';
 
@@ -33,8 +35,7 @@ export interface Extras {
   options<T extends object>(given: T): T;
   /** Whether every plugin wants Ferrum to start, and it may be on this page. */
   agree(): Promise<boolean>;
-  /** Absent when nobody wants to see events before they are sent. */
-  assemble?: Assemble;
+  assemble: Assemble;
   /** Instead of a request; absent where the intake is the page's own. */
   send?(body: string): void;
   /** What is merged into `resource` of a request's event. */
@@ -48,13 +49,16 @@ export interface Extras {
    * when the page is left.
    */
   isAwaited(url: string, run: () => void): boolean;
-  /** The engine is there. */
-  run(configuration: Configuration): void;
+  /** The engine is there, until what is given to `undo` is done. */
+  run(configuration: Configuration, undo: (revert: () => void) => void): void;
+  /** Before the first look at the session. */
+  watch(store: SessionStore): void;
+  /** The page ends its session. */
+  endSession(): void;
   /** The page is left, and may live on (`isOver` false). */
   leave(isOver: boolean): void;
   /** The page has set a context. */
   store(kind: number, json: string): void;
-  stop(): void;
 }
 
 export function createExtras(host: Host): Extras {
@@ -67,7 +71,6 @@ export function createExtras(host: Host): Extras {
   const matchers = matchHeaders(options.trackResourceHeaders, start);
   const texts = new WeakMap<RequestRecord, string | undefined>();
   const reading = createReading();
-  const undo: (() => void)[] = [];
   let sockets: ReturnType<typeof trackWebSockets> | undefined;
   let stored: ReturnType<typeof storeContexts> | undefined;
 
@@ -80,6 +83,9 @@ export function createExtras(host: Host): Extras {
     const errors = option?.trackResponseErrors ? graphQlErrors(response) : undefined;
     return found && { ...found, ...errors };
   };
+
+  const endSockets = () => sockets?.end(performance.now(), 'session_end');
+  const lookForEnd = watchSession(endSockets);
 
   return {
     options: (given) => bridge?.options(given) ?? given,
@@ -113,26 +119,33 @@ export function createExtras(host: Host): Extras {
       const rule_psr = typeof rate === 'number' ? rate / 100 : undefined;
       return trace_id ? { trace_id, span_id: `${randomBits(63)}`, rule_psr } : undefined;
     },
-    run(configuration) {
+    run(configuration, undo) {
       startPlugins(plugins, host.addEvent, host.addError, toJson, start);
       if (configuration.betaTrackWebSockets && configuration.trackResources) {
         sockets = trackWebSockets(host.addEvent, host.uuid);
-        undo.push(watchWebSockets(sockets.signal, start.fail));
+        undo(watchWebSockets(sockets.signal, start.fail));
       }
       if (configuration.storeContextsAcrossPages) {
         stored = storeContexts((kind) => start.known[kind] as string, host.setContext);
-        undo.push(stored.stop);
+        undo(stored.stop);
       }
     },
+    watch(store) {
+      const { read, write } = store;
+      const look = (stored: string) => {
+        lookForEnd(stored);
+        return stored;
+      };
+      store.read = () => look(read());
+      store.write = (value) => write(look(value));
+    },
+    endSession: endSockets,
     leave(isOver) {
       reading.leave();
       if (isOver) sockets?.end(performance.now(), 'page_terminated');
       else sockets?.report(performance.now());
     },
     store: (kind, json) => stored?.store(kind as never, json),
-    stop() {
-      for (const revert of undo) revert();
-    },
   };
 }
 

@@ -24,7 +24,7 @@ export function observeLifecycle(
   listening: Listening,
   page: PageObserver,
   store: SessionStore,
-  leave: (work: () => void) => void,
+  leave: (work: () => void, isOver?: boolean) => void,
   allowsUntrusted?: boolean,
 ): void {
   const { listen, guarded } = listening;
@@ -32,12 +32,12 @@ export function observeLifecycle(
    * Hidden pages are killed without another word: what the browser knows must be known now. The
    * view goes first, as browsers refuse more than 64 KiB of such requests.
    */
-  const end = (tellEngine: () => void) =>
+  const end = (tellEngine: () => void, isOver?: boolean) =>
     leave(() => {
       page.settle();
       tellEngine();
       if (page.deliverResources()) tellEngine();
-    });
+    }, isOver);
   listen(document, ['visibilitychange'], ({ timeStamp }) => {
     if (document.visibilityState === 'visible') input(VISIBILITY, timeStamp, [0], [store.read()]);
     else end(() => input(VISIBILITY, timeStamp, [1]));
@@ -45,7 +45,7 @@ export function observeLifecycle(
   listen(document, ['freeze'], ({ timeStamp }) => end(() => input(FREEZE, timeStamp)));
   listen(document, ['resume'], ({ timeStamp }) => input(RESUME, timeStamp, [], [store.read()]));
   listen<PageTransitionEvent>(window, ['pagehide'], ({ persisted, timeStamp }) =>
-    end(() => input(persisted ? FREEZE : TERMINATE, timeStamp)),
+    end(() => input(persisted ? FREEZE : TERMINATE, timeStamp), !persisted),
   );
   listen<PageTransitionEvent>(window, ['pageshow'], ({ persisted, timeStamp }) => {
     if (!persisted) return;

@@ -54,7 +54,7 @@ export function observePage(
   activity: ActivityObserver,
   requests: Requests,
   store: SessionStore,
-  leave: (work: () => void) => void,
+  leave: (work: () => void, isOver?: boolean) => void,
 ): PageObserver {
   if (configuration.actionNameAttribute) addNameAttribute(configuration.actionNameAttribute);
   observeContexts(listening);

@@ -1,5 +1,6 @@
 /** What few pages ask for, in pages that do: the chunk that is loaded for them. */
 
+import type { Intake } from '../../js/intake/index.ts';
 import type { Page } from './fixture.ts';
 import { engineIsReady, eventsOf, expect, at as get, type Json, leave, test } from './fixture.ts';
 import type { Site } from './site.ts';
@@ -209,6 +210,60 @@ test('GraphQL requests are known by fetch and XHR, with the errors of their resp
       errors: [{ message: 'no such cart', path: ['cart'], code: 'GONE' }],
     });
   }
+});
+
+const SOCKETS = '{ betaTrackWebSockets: true }';
+
+/** Opens a socket, and resolves when it is open. */
+const openSocket = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(location.origin.replace('http', 'ws'));
+        socket.onopen = resolve;
+      }),
+  );
+
+/** Name, version of the snapshot and reason of the end, of each event of a socket. */
+const socketEvents = (intake: Intake) =>
+  eventsOf(intake, 'vital').map((event) =>
+    ['name', 'websocket.snapshot_version', 'websocket.tracking_end_reason']
+      .map((path) => get(event, `vital.${path}`))
+      .filter(Boolean)
+      .join(' '),
+  );
+
+test('a socket that is open when the page is left is told', async ({ page, site, intake }) => {
+  await open(page, site, { options: SOCKETS });
+  await openSocket(page);
+  await page.evaluate(() => document.dispatchEvent(new Event('freeze')));
+  await leave(page, intake);
+  const events = socketEvents(intake);
+  expect(events.slice(0, 3)).toEqual([
+    'websocket_connecting',
+    'websocket_open 1',
+    'websocket_open 2',
+  ]);
+  expect(events.at(-1)).toMatch(/^websocket_closed \d+ page_terminated$/);
+});
+
+test('a socket ends with the session', async ({ page, site, intake }) => {
+  await open(page, site, { options: SOCKETS });
+  await openSocket(page);
+  await page.evaluate(() => window.ferrum.stopSession());
+  await intake.waitFor(({ event }) => event.type === 'view');
+  expect(socketEvents(intake).at(-1)).toBe('websocket_closed 2 session_end');
+});
+
+test('a socket ends with the session that another tab ends', async ({ page, site, intake }) => {
+  await open(page, site, { options: SOCKETS });
+  await openSocket(page);
+  await page.evaluate(() => {
+    // biome-ignore lint/suspicious/noDocumentCookie: as the other tab does
+    document.cookie = '_dd_s_v2=isExpired=1&c=0;path=/;samesite=strict';
+  });
+  await intake.waitFor(({ event }) => event.type === 'view');
+  expect(socketEvents(intake).at(-1)).toBe('websocket_closed 2 session_end');
 });
 
 test('on a page of another origin than those allowed nothing is collected', async ({

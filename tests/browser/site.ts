@@ -1,9 +1,11 @@
 /** A web site of small pages, with a network that tests can slow down, stop and spoil. */
 
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleApplication } from './application.ts';
@@ -77,6 +79,7 @@ export async function startSite(intakeUrl: string): Promise<Site> {
   const answers = new Map<string, (request: SeenRequest) => Promise<Answer>>();
   const held = new Map<string, Promise<void>>();
   const listeners = new Set<() => void>();
+  const sockets = new Set<Duplex>();
   const site: Site = {
     url: '',
     requests,
@@ -113,6 +116,8 @@ export async function startSite(intakeUrl: string): Promise<Site> {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        // Those are no longer the server's.
+        for (const socket of sockets) socket.destroy();
       }),
   };
 
@@ -124,6 +129,16 @@ export async function startSite(intakeUrl: string): Promise<Site> {
     await held.get(path);
     const answer = await (answers.get(path)?.(seen) ?? route(site, seen)).catch(() => missing);
     write(response, answer);
+  });
+  server.on('upgrade', ({ headers }, socket) => {
+    // The handshake of https://www.rfc-editor.org/rfc/rfc6455#section-1.3, and silence.
+    const key = `${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+    const accept = createHash('sha1').update(key).digest('base64');
+    socket.on('error', () => {});
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
+    sockets.add(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   Object.assign(site, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });

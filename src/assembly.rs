@@ -64,6 +64,11 @@ impl Assembly {
         &self.config
     }
 
+    /// What of it may change later: how events are delivered.
+    pub const fn config_mut(&mut self) -> &mut Config {
+        &mut self.config
+    }
+
     /// Replaces a context, by JSON text.
     pub fn set_context(&mut self, context: Context, value: &str) {
         if let Some(slot) = self.contexts.get_mut(context as usize) {

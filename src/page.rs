@@ -137,6 +137,13 @@ pub enum Input<'a> {
         /// As there.
         is_exit: bool,
     },
+    /// How events leave from now on.
+    Delivery {
+        /// Whether the page sees every event before, as by a `beforeSend`.
+        is_reviewed: bool,
+        /// Whether they leave at once, as to an app around the page.
+        is_immediate: bool,
+    },
     /// The page wants no more of it: send what there is.
     Stop,
 }

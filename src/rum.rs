@@ -189,6 +189,11 @@ impl Rum {
             Input::Call(at, call) => self.on_call(call, at),
             Input::Reviewed { ticket, event } => self.on_reviewed(ticket, event),
             Input::Deliver { is_exit } => self.deliver(is_exit),
+            Input::Delivery { is_reviewed, is_immediate } => {
+                let config = self.assembly.config_mut();
+                config.has_before_send = is_reviewed;
+                config.is_immediate = is_immediate;
+            }
             Input::Stop => self.on_terminated(),
         }
         self.run_timers();

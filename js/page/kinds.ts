@@ -43,3 +43,4 @@ export const STOP_ACTION = 40;
 export const LOADING_TIME = 41;
 export const SESSION_CHANGE = 42;
 export const STOP_SESSION = 43;
+export const DELIVERY = 44;

@@ -32,6 +32,7 @@
 //! | 38 page activity | 0 change, 1 start or 2 end of a request; its number | |
 //! | 39 start action, 40 stop action | | key, name, type, context |
 //! | 41 loading time | | |
+//! | 44 delivery | is reviewed, is immediate | |
 //!
 //! A text that is empty is absent.
 
@@ -140,6 +141,7 @@ impl<'a> Record<'a> {
             41 => call(Call::SetViewLoadingTime),
             42 => Input::SessionChanged { cookie: text },
             43 => Input::StopSession { cookie: text },
+            44 => Input::Delivery { is_reviewed: is_on, is_immediate: second != 0.0 },
             // 9: both sides come from one build.
             _ => Input::UserInput(at),
         }
@@ -163,6 +165,7 @@ impl<'a> Record<'a> {
             track_anonymous_user: self.flag(),
             sends_view_updates: self.flag(),
             has_before_send: self.flag(),
+            is_immediate: false,
             flagged_kinds: self.number() as u8,
         };
         page.was_sent = self.flag();

@@ -218,7 +218,8 @@ impl Rum {
     /// Does what is due, and forgets what is over.
     pub(super) fn run_timers(&mut self) {
         self.update_views(false);
-        if self.batch.is_due(self.now.at) {
+        let is_immediate = self.assembly.config().is_immediate && self.batch.deadline().is_some();
+        if is_immediate || self.batch.is_due(self.now.at) {
             self.flush(false);
         }
         self.forget_views();

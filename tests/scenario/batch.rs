@@ -142,3 +142,37 @@ fn an_empty_batch_is_not_sent() {
     page.at(2.0 * MINUTE);
     assert_eq!(page.intake.beacons.len(), 1);
 }
+
+#[test]
+fn events_for_an_app_leave_at_once() {
+    let mut page = Page::load();
+    page.deliver(false, true);
+    let types = |page: &Page, index: usize| -> Vec<_> {
+        page.intake.beacons[index].events.iter().map(|event| event["type"].clone()).collect()
+    };
+    assert_eq!(types(&page, 0), ["view"]);
+    page.wait(SECOND).add_action("first").add_action("second");
+    assert_eq!((types(&page, 1), types(&page, 2)), (vec![json!("action")], vec![json!("action")]));
+    assert_eq!(page.intake.beacons[2].at, page.intake.beacons[0].at + SECOND);
+}
+
+#[test]
+fn events_are_shown_from_when_somebody_wants_to_see_them() {
+    let mut page = Page::load();
+    page.add_action("before");
+    page.before_send = Some(|mut event| {
+        if let Some(name) = event.pointer_mut("/action/target/name") {
+            if *name == "secret" {
+                return None;
+            }
+            *name = json!("seen");
+        }
+        Some(event)
+    });
+    page.deliver(true, false);
+    page.add_action("secret").add_action("after").wait(SECOND).hide();
+    let names: Vec<_> =
+        page.sent("action").iter().map(|event| event["action"]["target"]["name"].clone()).collect();
+    assert_eq!(names, ["before", "seen"]);
+    assert_eq!(page.sent("view").last().unwrap()["view"]["action"]["count"], 2);
+}

@@ -377,6 +377,11 @@ impl Page {
 
 /// The application.
 impl Page {
+    /// Events leave in this way from now on.
+    pub(crate) fn deliver(&mut self, is_reviewed: bool, is_immediate: bool) -> &mut Self {
+        self.input(Input::Delivery { is_reviewed, is_immediate })
+    }
+
     pub(crate) fn call(&mut self, call: Call<'_>) -> &mut Self {
         self.input(Input::Call(ms(self.now), call))
     }

@@ -35,7 +35,7 @@ export function bounceView(
     count: calls.filter(([method]) => method.endsWith(suffix)).length,
   });
   // 0 is for what the browser does not tell; after `hiddenAt` nobody saw it.
-  const seen = (time?: number) => (time && time < hiddenAt ? nanoseconds(time) : undefined);
+  const seen = (time = 0) => (time < hiddenAt && nanoseconds(time)) || undefined;
 
   const event = {
     type: 'view',

@@ -23,7 +23,9 @@ export interface ContextsStorage {
 
 /**
  * Sets what former pages have left (what the page has set already wins), and again whenever another
- * tab changes it. `get` and `set` take and give JSON texts of objects.
+ * tab changes it. What the page called before the engine was there comes after, as if after `init`:
+ * who calls `setUser` then starts from nothing, where the official SDK, for a call before `init`,
+ * leaves in what was known of the last user. `get` and `set` take and give JSON texts of objects.
  */
 export function storeContexts(
   get: (kind: StoredKind) => string,

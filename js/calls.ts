@@ -46,8 +46,13 @@ export function createCalls(
     stopAction: timedAction(STOP_ACTION),
     setViewLoadingTime: (at) => input(LOADING_TIME, at),
     addError(at, ...call) {
-      const token = keepContext(() => ({ error: call[1] }));
-      errors.add(call, at, token);
+      const [, error, , origin] = call;
+      const stack = typeof origin === 'object' && origin;
+      errors.add(
+        call,
+        at,
+        keepContext(() => ({ error, stack })),
+      );
     },
     addTiming: (at, name, time) => input(TIMING, at, [time], [name]),
     startView(at, json, stack) {
@@ -67,8 +72,7 @@ export function createCalls(
       input(CONSENT, at, [granted], [store.read()]);
     },
     stopSession(at) {
-      extras.endSession?.();
-      input(STOP_SESSION, at, [], [store.read()]);
+      if (!extras.endSession?.()) input(STOP_SESSION, at, [], [store.read()]);
     },
     setContext(at, kind, json) {
       // Datadog refuses an account without id; the page has been told.

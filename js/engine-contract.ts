@@ -128,8 +128,6 @@ export interface RequestCall {
   /** `performance.now()`, as `end`; absent before `send`. */
   start?: number;
   end?: number;
-  /** Given to `send` of an XMLHttpRequest. */
-  body?: unknown;
   /** Of an XMLHttpRequest. */
   status?: number;
   wasAborted?: boolean;

@@ -24,7 +24,7 @@ import { createErrorEvents, type ErrorEvents, loadErrors } from './page/error-ev
 import { observeErrors } from './page/errors.ts';
 import { addEvent, KINDS, VITAL } from './page/events.ts';
 import { hasTrapped, input } from './page/input.ts';
-import { CONTEXT, DELIVER, REVIEWED, SESSION_CHANGE, STOP, WAKE } from './page/kinds.ts';
+import { CONTEXT, DELIVER, DELIVERY, REVIEWED, SESSION_CHANGE, STOP, WAKE } from './page/kinds.ts';
 import { createListen } from './page/listen.ts';
 import { observePage, watchActivity } from './page/observe.ts';
 import { base, startEngine as startInPage } from './page/page.ts';
@@ -123,9 +123,10 @@ async function run(
     (_, isOn) => activity.observe(!!isOn),
   ];
   onOutput((kind, number, other, text) => outputs[kind]?.(text, number, other));
-  const isReviewed = !!extras.assemble;
+  const isReviewed = !!extras.isReviewing;
   if (isReviewed) wantContexts();
   await store.lock(() => startInPage(configuration, store, start, isReviewed));
+  if (extras.send) input(DELIVERY, undefined, [isReviewed, true]);
   if (!answer) {
     listening.stop();
     (await loadExceptions()).refuseSecond(start);

@@ -42,7 +42,6 @@ export function observeRequests(
       if (copy) args[0] = copy;
       else args[1] = { ...init, headers };
     }
-    // At once: the body can be read beside the page only before the page has the response.
     return (promise: Promise<Response>) =>
       promise.then(
         (response) => {
@@ -70,9 +69,8 @@ export function observeRequests(
     patch(prototype, 'open', (xhr: XMLHttpRequest, [method, input]) =>
       calls.set(xhr, { xhr, method, input } as RequestCall),
     ),
-    patch(prototype, 'send', (xhr: XMLHttpRequest, [body]) => {
+    patch(prototype, 'send', (xhr: XMLHttpRequest) => {
       const call = calls.get(xhr) as RequestCall;
-      call.body = body;
       call.stack = isStackRead() && Error();
       const added = trace(call, call.input as string);
       tell(call, 'start');

@@ -3,6 +3,7 @@
 import type { Configuration } from '../configuration.ts';
 import type { EngineStart, RequestRecord } from '../engine-contract.ts';
 import type { SessionStore } from '../page/session-store.ts';
+import { patch } from '../patch.ts';
 import { randomBits } from '../uuid.ts';
 import { type Assemble, createAssembly } from './assembly.ts';
 import { storeContexts } from './contexts-storage.ts';
@@ -35,6 +36,8 @@ export interface Extras {
   options<T extends object>(given: T): T;
   /** Whether every plugin wants Ferrum to start, and it may be on this page. */
   agree(): Promise<boolean>;
+  /** Whether anybody wants to see events before they are sent. */
+  isReviewing: boolean;
   assemble: Assemble;
   /** Instead of a request; absent where the intake is the page's own. */
   send?(body: string): void;
@@ -53,8 +56,8 @@ export interface Extras {
   run(configuration: Configuration, undo: (revert: () => void) => void): void;
   /** Before the first look at the session. */
   watch(store: SessionStore): void;
-  /** The page ends its session. */
-  endSession(): void;
+  /** The page ends its session. Whether there is none that it could end. */
+  endSession(): boolean;
   /** The page is left, and may live on (`isOver` false). */
   leave(isOver: boolean): void;
   /** The page has set a context. */
@@ -71,13 +74,16 @@ export function createExtras(host: Host): Extras {
   const matchers = matchHeaders(options.trackResourceHeaders, start);
   const texts = new WeakMap<RequestRecord, string | undefined>();
   const reading = createReading();
+  const bodies = new WeakMap<XMLHttpRequest, unknown>();
   let sockets: ReturnType<typeof trackWebSockets> | undefined;
   let stored: ReturnType<typeof storeContexts> | undefined;
 
   const graphQlPart = (request: RequestRecord): object | undefined => {
     const { url, method, call } = request;
     const option = findGraphQl(graphQl, url, start);
-    const found = option && graphQlOf(option, method, url, bodyOf(request));
+    const found =
+      option &&
+      graphQlOf(option, method, url, call.init?.body ?? (call.xhr && bodies.get(call.xhr)));
     const text = texts.get(request);
     const response = call.xhr ? textOf(call.xhr) : text;
     const errors = option?.trackResponseErrors ? graphQlErrors(response) : undefined;
@@ -91,6 +97,9 @@ export function createExtras(host: Host): Extras {
     options: (given) => bridge?.options(given) ?? given,
     agree: async () =>
       isAllowedOrigin(options.allowedTrackingOrigins, start) && pluginsAgree(answers, start),
+    isReviewing:
+      !!(options.beforeSend || options.scrubUrl || plugins[0]) ||
+      'DD_SOURCE_CODE_CONTEXT' in globalThis,
     assemble: createAssembly(options as never, hooks, toJson, start, (event, token) =>
       domainContextOf(event, token, host),
     ),
@@ -120,6 +129,14 @@ export function createExtras(host: Host): Extras {
       return trace_id ? { trace_id, span_id: `${randomBits(63)}`, rule_psr } : undefined;
     },
     run(configuration, undo) {
+      if (graphQl[0]) {
+        // Not in the shim, which every page loads: what is sent before the engine came has no body.
+        undo(
+          patch(XMLHttpRequest.prototype, 'send', (xhr: XMLHttpRequest, [body]) =>
+            bodies.set(xhr, body),
+          ),
+        );
+      }
       startPlugins(plugins, host.addEvent, host.addError, toJson, start);
       if (configuration.betaTrackWebSockets && configuration.trackResources) {
         sockets = trackWebSockets(host.addEvent, host.uuid);
@@ -133,13 +150,17 @@ export function createExtras(host: Host): Extras {
     watch(store) {
       const { read, write } = store;
       const look = (stored: string) => {
-        lookForEnd(stored);
-        return stored;
+        const holding = bridge?.session() ?? stored;
+        lookForEnd(holding);
+        return holding;
       };
       store.read = () => look(read());
       store.write = (value) => write(look(value));
     },
-    endSession: endSockets,
+    endSession() {
+      endSockets();
+      return !!bridge;
+    },
     leave(isOver) {
       reading.leave();
       if (isOver) sockets?.end(performance.now(), 'page_terminated');
@@ -147,10 +168,6 @@ export function createExtras(host: Host): Extras {
     },
     store: (kind, json) => stored?.store(kind as never, json),
   };
-}
-
-function bodyOf({ call }: RequestRecord): unknown {
-  return call.init?.body ?? call.body;
 }
 
 function textOf(xhr: XMLHttpRequest): string | undefined {

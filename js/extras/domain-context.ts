@@ -25,7 +25,7 @@ export function domainContextOf(event: Context, token: number, kept: Kept): obje
   if (type === 'view') return contextOfView(view as Context, kept);
   if (action?.type === 'click') return { events: eventsOf(event, kept) };
   const known = (kept.takeContext(token) ?? {}) as Context;
-  if (type === 'error') return { error: thrown(known.error), handlingStack: error?.handling_stack };
+  if (type === 'error') return contextOfError(error as Context, known);
   if ('request' in known) return contextOfRequest(known);
   const { stack, ...context } = known;
   const called = calledBy(type, stack as Stack);
@@ -35,6 +35,15 @@ export function domainContextOf(event: Context, token: number, kept: Kept): obje
 
 function calledBy(what: string, stack: Stack): string | undefined {
   return stack ? handlingStack(what, `${stack.stack}`, OWN_FRAMES) : undefined;
+}
+
+/** An error that is told in outline, as the page was left at once, has no handling stack itself. */
+function contextOfError({ handling_stack: handling, source }: Context, known: Context): object {
+  const what = source === 'console' ? 'console error' : 'error';
+  return {
+    error: thrown(known.error),
+    handlingStack: handling ?? calledBy(what, known.stack as Stack),
+  };
 }
 
 function contextOfView({ id, url, is_active: isActive }: Context, kept: Kept): object {

@@ -212,6 +212,60 @@ test('GraphQL requests are known by fetch and XHR, with the errors of their resp
   }
 });
 
+const BRIDGE = `<script>
+  window.bridged = [];
+  window.DatadogEventBridge = {
+    getAllowedWebViewHosts: () => '["127.0.0.1"]',
+    getPrivacyLevel: () => 'mask',
+    getIsTraceSampled: () => 'true',
+    send: (message) => bridged.push(JSON.parse(message)),
+  };
+</script>`;
+
+interface Bridged {
+  eventType: string;
+  event: Json;
+}
+
+const bridged = (page: Page) =>
+  page.evaluate(() => (window as never as { bridged: Bridged[] }).bridged);
+
+test('an app around the page gets the events at once, and nobody else anything', async ({
+  page,
+  site,
+  intake,
+}) => {
+  const options = '{ allowedTracingUrls: [location.origin], traceSampleRate: 0 }';
+  await open(page, site, { options, head: BRIDGE });
+  const [types, sent] = await page.evaluate(() => {
+    const { bridged } = window as never as { bridged: Bridged[] };
+    window.ferrum.addAction('now');
+    return [bridged.map(({ event }) => event.type), bridged.at(-1)] as const;
+  });
+  expect(types[0]).toBe('view');
+  expect(sent).toMatchObject({
+    eventType: 'rum',
+    event: {
+      type: 'action',
+      application: { id: '00000000-aaaa-0000-aaaa-000000000000' },
+      _dd: { configuration: { trace_sample_rate: 0 }, browser_sdk_version: expect.any(String) },
+    },
+  });
+  await page.evaluate(() => fetch('/data').then((response) => response.text()));
+  const { headers } = await site.request('/data');
+  expect(headers['x-datadog-sampling-priority']).toBe('1');
+  await page.evaluate(() => {
+    window.ferrum.setViewName('named');
+    document.dispatchEvent(new Event('freeze'));
+  });
+  const all = await bridged(page);
+  expect(all.map(({ event }) => event.type)).not.toContain('view_update');
+  expect(all.map(({ event }) => get(event, 'view.name'))).toContain('named');
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+  await page.goto('about:blank');
+  expect(intake.received).toEqual([]);
+});
+
 const SOCKETS = '{ betaTrackWebSockets: true }';
 
 /** Opens a socket, and resolves when it is open. */
@@ -264,6 +318,66 @@ test('a socket ends with the session that another tab ends', async ({ page, site
   });
   await intake.waitFor(({ event }) => event.type === 'view');
   expect(socketEvents(intake).at(-1)).toBe('websocket_closed 2 session_end');
+});
+
+const FRONTEND = `
+  const sources = (window.DD_SOURCE_CODE_CONTEXT ??= {});
+  sources[new Error('loaded').stack] = { service: 'frontend', version: '9', ddDebugId: '0a1b2c3d-0000-4000-8000-000000000000' };
+  window.frontend = async () => {
+    DD_RUM.addError(new Error('thrown'));
+    DD_RUM.addAction('action');
+    DD_RUM.addDurationVital('vital', { startTime: Date.now() - 5, duration: 5 });
+    console.error('printed');
+    DD_RUM.startView('view');
+    await fetch('/data?fetch').then((response) => response.text());
+    await new Promise((resolve) => {
+      const xhr = new XMLHttpRequest();
+      xhr.open('GET', '/data?xhr');
+      xhr.onload = resolve;
+      xhr.send();
+    });
+  };`;
+
+test('what a micro-frontend does has its service and version', async ({ page, site, intake }) => {
+  site.answer('/frontend.js', { type: 'text/javascript', body: FRONTEND });
+  const head = '<script src="/frontend.js"></script>';
+  await open(page, site, { head });
+  await page.evaluate(() => (window as never as { frontend(): Promise<void> }).frontend());
+  await leave(page, intake);
+  const names = ['error.message', 'action.target.name', 'vital.name', 'resource.url'];
+  const services = ['error', 'action', 'vital', 'resource', 'view']
+    .flatMap((type) => eventsOf(intake, type))
+    .map((event) => {
+      const name = names.map((path) => get(event, path)).find(Boolean) ?? get(event, 'view.name');
+      return [event.type, `${name}`.replace(site.url, ''), event.service, event.version].join(' ');
+    });
+  for (const own of ['error thrown', 'error printed', 'action action', 'vital vital']) {
+    expect(services).toContain(`${own} frontend 9`);
+  }
+  for (const own of ['resource /data?fetch', 'resource /data?xhr', 'view view']) {
+    expect(services).toContain(`${own} frontend 9`);
+  }
+  expect(services).toContain('view undefined small-pages ');
+});
+
+test('what former pages have set is there again, under what this one sets', async ({
+  page,
+  site,
+}) => {
+  const options = '{ storeContextsAcrossPages: true }';
+  await open(page, site, { options });
+  await page.evaluate(() => {
+    window.ferrum.setUser({ id: 'u1', plan: 'paid' });
+    window.ferrum.setGlobalContextProperty('shop', 3);
+  });
+  await open(page, site, { options });
+  const known = () =>
+    page.evaluate(() => [window.ferrum.getUser(), window.ferrum.getGlobalContext()]);
+  expect(await known()).toEqual([{ id: 'u1', plan: 'paid' }, { shop: 3 }]);
+  await page.evaluate(() => window.ferrum.setUserProperty('plan', 'free'));
+  expect((await known())[0]).toEqual({ id: 'u1', plan: 'free' });
+  await open(page, site, { options });
+  expect((await known())[0]).toEqual({ id: 'u1', plan: 'free' });
 });
 
 test('on a page of another origin than those allowed nothing is collected', async ({

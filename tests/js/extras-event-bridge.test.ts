@@ -5,6 +5,7 @@ import test from 'node:test';
 import { matchesHostEntry } from '@datadog/browser-core/cjs/transport/eventBridge.js';
 import fc from 'fast-check';
 import { eventBridge } from '../../js/extras/event-bridge.ts';
+import { VERSION } from '../../js/version.ts';
 import { recordDisplay, replaceGlobals } from './extras-fixture.ts';
 
 const HOST = 'shop.example.com';
@@ -51,17 +52,6 @@ test('a pattern with two stars is refused by a message', () => {
   ]);
 });
 
-test('events go to the app', () => {
-  const sent: unknown[] = [];
-  const { bridge } = open({ ...allowing(HOST), send: (message: string) => sent.push(message) });
-  bridge?.send('{"type":"view"}');
-  bridge?.send('{"type":"telemetry"}', 'internal_telemetry');
-  assert.deepEqual(sent, [
-    '{"eventType":"rum","event":{"type":"view"}}',
-    '{"eventType":"internal_telemetry","event":{"type":"telemetry"}}',
-  ]);
-});
-
 test('an app that refuses an event does not break the page', () => {
   const { bridge, messages } = open({
     ...allowing(HOST),
@@ -80,6 +70,10 @@ test("the app's session, credentials and privacy level hold", () => {
     applicationId: '00000000-aaaa-0000-aaaa-000000000000',
     clientToken: 'empty',
     sessionSampleRate: 100,
+    sessionPersistence: 'memory',
+    trackAnonymousUser: false,
+    betaEnableViewUpdates: false,
+    telemetrySampleRate: 0,
     env: 'prod',
     service: 'mine',
     defaultPrivacyLevel: 'mask',
@@ -90,11 +84,29 @@ test("the app's session, credentials and privacy level hold", () => {
 });
 
 test('the app decides about traces, if it wants to', () => {
-  const answer = (text: string | undefined) =>
-    open({ ...allowing(HOST), getIsTraceSampled: text && (() => text) }).bridge?.isTraceSampled;
-  assert.equal(answer('true'), true);
-  assert.equal(answer('false'), false);
-  assert.equal(answer('null'), undefined);
-  assert.equal(answer('?'), undefined);
-  assert.equal(answer(undefined), undefined);
+  const rate = (text: string | undefined) =>
+    open({ ...allowing(HOST), getIsTraceSampled: text && (() => text) }).bridge?.options({
+      traceSampleRate: 20,
+    }).traceSampleRate;
+  assert.equal(rate('true'), 100);
+  assert.equal(rate('false'), 0);
+  for (const answer of ['null', '?', undefined]) assert.equal(rate(answer), 20);
+});
+
+test('events go to the app with the version, and the sample rates of the page, whatever the app decided', () => {
+  const sent: string[] = [];
+  const app = { getIsTraceSampled: () => 'true', send: (message: string) => sent.push(message) };
+  const { bridge } = open({ ...allowing(HOST), ...app });
+  bridge?.options({ traceSampleRate: 20 });
+  bridge?.send('{"type":"view","_dd":{"configuration":{"trace_sample_rate":100},"rule_psr":1}}');
+  const configuration = { trace_sample_rate: 20 };
+  const _dd = { browser_sdk_version: VERSION, configuration, rule_psr: 0.2 };
+  assert.deepEqual(JSON.parse(`${sent[0]}`), { eventType: 'rum', event: { type: 'view', _dd } });
+});
+
+test('the session never ends: it is the app that has one', () => {
+  const { bridge } = open(allowing(HOST));
+  const { id, expire } = Object.fromEntries(new URLSearchParams(`${bridge?.session()}`));
+  assert.ok(Number(expire) > Date.now());
+  assert.equal(new URLSearchParams(`${bridge?.session()}`).get('id'), id);
 });

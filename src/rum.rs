@@ -227,7 +227,10 @@ impl Rum {
     /// the application's id, which the page knows.
     pub fn internal_context(&self, at: Option<RelativeTime>) -> String {
         let view = at.map_or_else(|| self.current(), |at| self.view_at(at));
-        let Some(view) = view.filter(|view| self.is_sent(view)) else { return String::new() };
+        // The first view takes what was before the page; but then there was none.
+        let is_before = at.is_some_and(|at| at < RelativeTime::ORIGIN);
+        let view = view.filter(|view| !is_before && self.is_sent(view));
+        let Some(view) = view else { return String::new() };
         let actions = self.actions.ids_at(at);
         Writer::object(|w| {
             w.id("session_id", view.session_id);

@@ -20,7 +20,7 @@ export type Texts = ReturnType<typeof createTexts>;
 export const NOTHING = '{}';
 
 /** For a time that was not given. */
-export const toNumber = (value: unknown) => (typeof value === 'number' ? value : -1);
+export const toNumber = (value: unknown) => (typeof value === 'number' ? value : Number.NaN);
 
 /** Of `json`. */
 export const parsed = (text: string | undefined): unknown => text && JSON.parse(text);

@@ -39,7 +39,8 @@ pub fn input(kind: u8) {
         0..=6 => driver::handle(Input::Entries(&record.entries(kind)), now),
         START => driver::start(|| record.start(now), now),
         INTERNAL_CONTEXT => {
-            let at = (at.as_millis() >= 0.0).then_some(at);
+            // Any number is a time, one before the page too.
+            let at = (!at.as_millis().is_nan()).then_some(at);
             driver::answer(|rum| rum.internal_context(at));
         }
         VIEW_CONTEXT => driver::answer(|rum| rum.view_context().to_owned()),

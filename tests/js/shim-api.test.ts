@@ -43,7 +43,7 @@ test('calls before the engine keep their order and their time, later ones go str
     ferrum.addAction('b');
     assert.deepEqual(engine.calls, [
       ['addAction', 10, 'a', '{"step":1}'],
-      ['addTiming', 20, 'hero', -1],
+      ['addTiming', 20, 'hero', Number.NaN],
       ['addTiming', 20, 'hero', 15],
       ['addFeatureFlagEvaluation', 30, 'new-checkout', '{"variant":"b"}'],
       ['setViewName', 30, 'home'],
@@ -251,14 +251,14 @@ test('once there is an engine, it knows the context of the current view', async 
 
 test('the internal context is asked of the engine, and undefined without one', async () => {
   const engine = fakeEngine((method, [time]) =>
-    method === 'internalContext' && time !== 5 ? `{"application_id":"a","time":${time}}` : '',
+    method === 'internalContext' && time !== 5 ? JSON.stringify({ application_id: 'a', time }) : '',
   );
   await withFerrum(
     async ({ page, ferrum }) => {
       assert.equal(ferrum.getInternalContext(), undefined);
       ferrum.init(OPTIONS);
       await page.goIdle();
-      assert.deepEqual(ferrum.getInternalContext(), { application_id: 'a', time: -1 });
+      assert.deepEqual(ferrum.getInternalContext(), { application_id: 'a', time: null });
       assert.deepEqual(ferrum.getInternalContext(7), { application_id: 'a', time: 7 });
       assert.equal(ferrum.getInternalContext(5), undefined);
       assert.equal(engine.calls.length, 3);

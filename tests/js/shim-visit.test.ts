@@ -46,7 +46,7 @@ test('the engine is asked as soon as it is there, and nobody after stop', async 
       await page.goIdle();
       assert.deepEqual(ferrum.getInternalContext(), answer);
       assert.deepEqual(ferrum.getInternalContext(5), answer);
-      assert.deepEqual(engine.args('internalContext'), [[-1], [5]]);
+      assert.deepEqual(engine.args('internalContext'), [[Number.NaN], [5]]);
       ferrum.stop();
       assert.equal(ferrum.getInternalContext(), undefined);
     },

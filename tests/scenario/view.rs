@@ -486,6 +486,8 @@ fn other_sdks_can_ask_which_view_it_is() {
     let earlier = context(&page, Some(1_999.0)).unwrap();
     assert_ne!(earlier["view"]["id"], now["view"]["id"]);
     assert_eq!(now["user_action"], json!({ "id": [] }));
+    assert!(context(&page, Some(0.0)).is_some());
+    assert_eq!(context(&page, Some(-1.0)), None, "there was no page");
     page.set_consent(false);
     assert_eq!(context(&page, None), None);
 }

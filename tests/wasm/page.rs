@@ -149,7 +149,7 @@ impl Page {
 
     /// Absent without an engine, and after the end of the session.
     pub(crate) fn internal_context(&self) -> Option<InternalContext> {
-        let text = self.ask(inputs::INTERNAL_CONTEXT, -1.0);
+        let text = self.ask(inputs::INTERNAL_CONTEXT, f64::NAN);
         (!text.is_empty()).then(|| serde_json::from_str(&text).unwrap())
     }
 

@@ -28,7 +28,7 @@ export interface Told extends Thrown {
 
 /** The event's own part; `outline` is what was read of it when the error happened. */
 export function describeError(outline: Outline, call: ErrorCall, reading: Reading) {
-  const [kind, given, , origin = '', componentStack] = call;
+  const [kind, given, , origin = ''] = call;
   const thrown = [given].flat().find(reading.isError);
   const chain = thrown ? chainOf(thrown, reading) : [tell(call)];
   const [outermost, ...causes] = chain as [Thrown & Partial<Told>, ...Thrown[]];
@@ -40,7 +40,6 @@ export function describeError(outline: Outline, call: ErrorCall, reading: Readin
       type: outermost.name || undefined,
       stack: stackOf(kind, outermost),
       handling_stack: handlingStackOf(kind, origin),
-      component_stack: cut(componentStack) || undefined,
       causes: causes[0] && causes.map((cause) => causeOf(cause, outline.source)),
       fingerprint: textOf(thrown, 'dd_fingerprint') || undefined,
       source_type: modules[0] === undefined ? 'browser' : 'browser+wasm',

@@ -16,7 +16,7 @@ export type Outline = ReturnType<typeof outlineOf>;
 const SOURCES = ['source', 'source', 'custom', 'console', 'report', 'network'];
 
 export function outlineOf(call: ErrorCall) {
-  const [kind, given] = call;
+  const [kind, given, , , componentStack] = call;
   const thrown = thrownIn(call);
   return {
     id: uuid(),
@@ -25,6 +25,7 @@ export function outlineOf(call: ErrorCall) {
     handling: kind === CUSTOM || kind === CONSOLE ? 'handled' : 'unhandled',
     type: textOf(thrown, 'name') || undefined,
     stack: textOf(thrown, 'stack') || undefined,
+    component_stack: cut(componentStack) || undefined,
   };
 }
 

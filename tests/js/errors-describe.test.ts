@@ -304,9 +304,11 @@ test('whatever is thrown can be described', () => {
   );
 });
 
-test('in outline an error is its message, its name and the stack of the browser', () => {
+test('in outline an error is its message, its name and the stacks as they are', () => {
   const error = new TypeError('boom');
-  const { id, ...seen } = outline(CUSTOM, error, '', '') as { id?: string } & object;
+  const { id, ...seen } = outline(CUSTOM, error, '', '', '\n    at App') as {
+    id?: string;
+  } & object;
   assert.match(id as string, /^[\da-f-]{36}$/);
   assert.deepEqual(seen, {
     message: 'boom',
@@ -314,6 +316,7 @@ test('in outline an error is its message, its name and the stack of the browser'
     handling: 'handled',
     type: 'TypeError',
     stack: error.stack,
+    component_stack: '\n    at App',
   });
   assert.equal(outline(UNCAUGHT, '{"code":1}', '', '').message, '{"code":1}');
   assert.equal(outline(CONSOLE, ['a', { b: 1 }], '', '').message, 'a {\n  "b": 1\n}');

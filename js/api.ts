@@ -8,7 +8,7 @@ import { VIEW } from './engine-contract.ts';
 import { guard } from './guard.ts';
 import { createLink } from './link.ts';
 import type { LoadEngine } from './load.ts';
-import type { Context, Ferrum, ViewOptions } from './types.ts';
+import type { Context, Ferrum, InitConfiguration, ViewOptions } from './types.ts';
 import { VERSION } from './version.ts';
 
 const METHODS =
@@ -23,6 +23,8 @@ export interface Flavor {
   object: string;
   /** What Datadog's SDK patches is patched. */
   isDropIn?: boolean;
+  /** Whether `fetch` and XMLHttpRequest are to be patched; the drop-in does it at once. */
+  needsRequests?(options: InitConfiguration): unknown;
   /** Of the API. */
   constants?: object;
 }

@@ -1,3 +1,4 @@
+import { needsRequests } from './needs-requests.ts';
 import { install } from './script.ts';
 
-install({ name: 'Ferrum', object: 'ferrum' });
+install({ name: 'Ferrum', object: 'ferrum', needsRequests });

@@ -1,6 +1,6 @@
 /**
  * The same SDK under the names of `@datadog/browser-rum`, with what its users count on: `fetch`,
- * XMLHttpRequest and `console.error` are patched from `init` on.
+ * XMLHttpRequest and `console.error` are patched as soon as it is there.
  */
 
 import { createFerrum } from './api.ts';

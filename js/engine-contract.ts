@@ -72,7 +72,7 @@ export interface ShimStart {
   earlyEntries: PerformanceEntry[];
   /** What fills them; absent where the browser has no such observer. */
   entryObserver?: PerformanceObserver | undefined;
-  /** Requests made since `init`, as they began, at most 1,000; empty without a patch. */
+  /** Requests made since they are patched, as they began, at most 1,000. */
   requests: RequestCall[];
   /** Called as a request begins, and again with its `end`. The engine replaces it. */
   onRequest(call: RequestCall): unknown;
@@ -264,7 +264,7 @@ export interface Methods {
   /** `json` is of any value. */
   addFeatureFlagEvaluation: [key: string, json: string];
   setTrackingConsent: [granted: boolean];
-  /** `startTime` is -1 for now. Returns the JSON text of {@link InternalContext}, or `''`. */
+  /** `startTime` is NaN for now. Returns the JSON text of {@link InternalContext}, or `''`. */
   internalContext: [startTime: number];
   /** Returns the JSON text of the current view's own context, or `''`. */
   viewContext: [];

@@ -26,7 +26,7 @@ import { patch } from './patch.ts';
 import { initPlugins } from './plugin-init.ts';
 import { observeRequests } from './request.ts';
 import { currentSession, isSampled } from './session.ts';
-import { traceHeaders, tracingOptions } from './trace.ts';
+import { traceHeaders } from './trace.ts';
 import { nativeFetch } from './transport.ts';
 import type { Context, InitConfiguration, InternalContext } from './types.ts';
 import { uuid } from './uuid.ts';
@@ -140,7 +140,8 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
   /** Begun by the first who needs it, the engine goes on with it; `undefined` if it is not sent. */
   const currentVisit = (): Visit | undefined => {
     const { options } = start;
-    if (!options || !isGranted()) return;
+    // An app around the page has the session.
+    if (!options || !isGranted() || 'DatadogEventBridge' in window) return;
     start.visit ??= { ...currentSession(options, Date.now()), viewId: uuid() };
     if (isSampled(start.visit.id, options.sessionSampleRate ?? 100)) return start.visit;
   };
@@ -221,7 +222,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
 
   const trace: Parameters<typeof observeRequests>[1] = (request, given, own) => {
     const url = new URL(given, document.baseURI).href;
-    if (INTAKE_URL.test(url)) return;
+    if (!start.options || INTAKE_URL.test(url)) return;
     const id = (kind: number) => contexts[kind]?.id as string;
     return traceHeaders(request, start.options, url, own, {
       'session.id': getInternalContext()?.session_id,
@@ -251,12 +252,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     kept = undo.length;
     start.entryObserver = observeEntries(start.earlyEntries);
     undo.push(() => start.entryObserver?.disconnect());
-    if (tracingOptions(options)[0] || (flavor.isDropIn && (options.trackResources ?? true))) {
-      undo.push(...observeRequests(start, trace, isStackRead));
-    }
-    if (flavor.isDropIn) {
-      undo.push(patch(console, 'error', (_, args) => call('consoleError', args, Error())));
-    }
+    if (flavor.needsRequests?.(options)) undo.push(...observeRequests(start, trace, isStackRead));
     return schedule();
   };
 
@@ -266,6 +262,11 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     listen('pagehide', onVisibility);
     listen('error', noteError);
     listen('unhandledrejection', noteError);
+    if (flavor.isDropIn) {
+      undo.push(patch(console, 'error', (_, args) => call('consoleError', args, Error())));
+      // A page may have removed one of them.
+      guard(() => undo.push(...observeRequests(start, trace, isStackRead)))();
+    }
   }
 
   Object.assign(api, {

@@ -266,6 +266,29 @@ test('an app around the page gets the events at once, and nobody else anything',
   expect(intake.received).toEqual([]);
 });
 
+test('a page that an app shows and that is left early sends nothing to the intake', async ({
+  page,
+  site,
+  intake,
+}) => {
+  const release = site.hold('/cdn/ferrum-engine.js');
+  const body = `<!doctype html>${BRIDGE}<script src="/cdn/datadog-rum.js"></script>
+    <script>
+      DD_RUM.init({ ...${JSON.stringify(site.options)}, allowedTracingUrls: [location.origin] });
+      fetch('/data');
+    </script>`;
+  site.answer('/left', { type: 'text/html', body });
+  await page.goto(`${site.url}/left`);
+  await site.request('/cdn/ferrum-engine.js');
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+  await page.goto(site.page('text'));
+  release();
+  await engineIsReady(page);
+  // The next page's own view: what the first had sent would have come before.
+  const view = await leave(page, intake);
+  expect(intake.views().map(({ id }) => id)).toEqual([view.id]);
+});
+
 const SOCKETS = '{ betaTrackWebSockets: true }';
 
 /** Opens a socket, and resolves when it is open. */

@@ -3,6 +3,7 @@
 import { createFerrum, type Flavor } from '../../js/api.ts';
 import type { Engine, EngineModule, EngineStart } from '../../js/engine-contract.ts';
 import { refuse } from '../../js/exceptions/options.ts';
+import { needsRequests } from '../../js/needs-requests.ts';
 import { interpret, prepare } from '../../js/recorded/interpret.ts';
 import type { Deliver } from '../../js/recorded/texts.ts';
 import type { Ferrum, InitConfiguration } from '../../js/types.ts';
@@ -283,7 +284,7 @@ export async function withFerrum(
   run: (world: { page: Page; ferrum: Ferrum; engine: ReturnType<typeof fakeEngine> }) => unknown,
   options: PageOptions = {},
   engine = fakeEngine(),
-  flavor: Flavor = { name: 'Ferrum', object: 'ferrum' },
+  flavor: Flavor = { name: 'Ferrum', object: 'ferrum', needsRequests },
 ) {
   const page = openPage(options);
   try {

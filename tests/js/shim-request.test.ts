@@ -25,26 +25,51 @@ const observe = (engine: ReturnType<typeof fakeEngine>) => {
 };
 const newXhr = () => new XMLHttpRequest() as unknown as FakeXhr;
 
-test('without tracing nothing is patched, in the drop-in from init on only', async () => {
-  await withFerrum(({ ferrum }) => {
-    const before = [window.fetch, FakeXhr.prototype.send, console.error];
-    ferrum.init({ ...OPTIONS, trackResources: true });
-    assert.deepEqual([window.fetch, FakeXhr.prototype.send, console.error], before);
-  });
-  await withFerrum(
-    ({ ferrum }) => {
-      const before = [window.fetch, FakeXhr.prototype.send, console.error];
-      ferrum.addAction('early');
-      assert.deepEqual([window.fetch, FakeXhr.prototype.send, console.error], before);
-      ferrum.init({ ...OPTIONS, trackResources: false });
-      assert.equal(window.fetch, before[0]);
-      assert.notEqual(console.error, before[2]);
+test('requests are patched only for what asks for it', async () => {
+  const asking = [
+    TRACED,
+    { ...OPTIONS, trackNetworkErrors: true },
+    { ...OPTIONS, trackResourceHeaders: true },
+    { ...OPTIONS, allowedGraphQlUrls: [API] },
+  ];
+  for (const options of [{ ...OPTIONS, trackResources: true }, ...asking]) {
+    await withFerrum(({ ferrum }) => {
+      const before = [window.fetch, FakeXhr.prototype.send];
+      const { error } = console;
+      ferrum.init(options);
+      const isPatched = before.map(
+        (native, index) => native !== [window.fetch, FakeXhr.prototype.send][index],
+      );
+      const expected = asking.includes(options as never);
+      assert.deepEqual(isPatched, [expected, expected], JSON.stringify(options));
+      assert.equal(console.error, error);
+    });
+  }
+});
+
+test('the drop-in sees requests and console errors from its script on, and traces none before init', () =>
+  withFerrum(
+    async ({ page, ferrum, engine }) => {
+      await fetchOf()(API);
+      console.error('early');
+      ferrum.init(TRACED);
+      await fetchOf()(API);
+      assert.equal(page.fetched[0]?.[1], undefined);
+      assert.ok(headersOf(page, 1).get('traceparent'));
+      await page.goIdle();
+      assert.deepEqual(
+        observe(engine).flatMap(({ url, end }) => (end === undefined ? [] : url)),
+        [API, API],
+      );
+      assert.equal(engine.args('addError').length, 1);
+      const { fetch } = window;
+      ferrum.stop();
+      assert.notEqual(window.fetch, fetch);
     },
     {},
     fakeEngine(),
     DROP_IN,
-  );
-});
+  ));
 
 test('a request is traced before the engine is there, in one session', () =>
   withFerrum(async ({ page, ferrum }) => {
@@ -339,15 +364,14 @@ test('where a request was made is only kept where somebody could read it', () =>
     DROP_IN,
   ));
 
-test('console.error is an error of the drop-in from init on, and prints as before', () =>
+test('console.error is an error of the drop-in until it is stopped, and prints as before', () =>
   withFerrum(
     async ({ page, ferrum, engine }) => {
-      console.error('before init');
       ferrum.init(OPTIONS);
       const error = new Error('logged');
       const log = () => console.error('failed', error, { a: 1 });
       log();
-      assert.deepEqual(page.messages, ['error: before init', 'error: failed']);
+      assert.deepEqual(page.messages, ['error: failed']);
       await page.goIdle();
       const [[kind, args, json, origin]] = engine.args('addError') as [unknown[]];
       assert.deepEqual([kind, args, json], [3, ['failed', error, { a: 1 }], '']);

@@ -22,8 +22,6 @@ const KEYBOARD = 'ours is better because a control that is used by the keyboard 
 const EARLY = 'ours is better because requests made before the engine is ready are traced, too';
 const REPLAY = 'out of scope: replay';
 const EVALUATED = 'ours is better because an evaluation without a value is one, too';
-const UNPATCHED =
-  'ours is better because a page that only loads the script is not patched before it calls init';
 const OWN_REQUEST = 'ours is better because what it requests for itself is no activity of the page';
 const GIVEN = 'ours is better because it says which value it was given';
 const ONCE = 'ours is better because it says so once, not for every event';
@@ -56,19 +54,6 @@ export const listed: Listed[] = [
     path: 'date',
     reason: 'ours is better because an operation begins when the page says so, not after init',
   }),
-  ...[
-    ['error console printed early', '(missing)'],
-    ['view initial_load', 'view.error.count'],
-    ['view initial_load', 'view.loading_time'],
-    ['resource fetch http://site/data?early', 'resource.method'],
-  ].flatMap(([event, path]) =>
-    alsoByNpm({
-      journey: 'errors before init',
-      event: event as string,
-      path: path as string,
-      reason: UNPATCHED,
-    }),
-  ),
   ...[
     ['view initial_load', 'view.loading_time'],
     ['resource fetch http://site/remote.json', 'resource.method'],

@@ -178,7 +178,7 @@ export interface InitConfiguration {
   trackLongTasks?: boolean | undefined;
   /**
    * Whether a request that failed, or was answered with 500 or more, is an error event too; not one
-   * that the page aborted. Absent: false.
+   * that the page aborted. `fetch` and XMLHttpRequest are patched for it. Absent: false.
    */
   trackNetworkErrors?: boolean | undefined;
   /** Whether an image, script, stylesheet… that could not be loaded is an error event. Absent: false. */
@@ -188,9 +188,12 @@ export interface InitConfiguration {
    * Absent: false.
    */
   trackDeprecations?: boolean | undefined;
-  /** Headers of requests and responses to collect; true for the usual ones. Absent: none. */
+  /**
+   * Headers of requests and responses to collect; true for the usual ones. `fetch` and XMLHttpRequest are
+   * patched for it. Absent: none.
+   */
   trackResourceHeaders?: boolean | MatchHeader[] | undefined;
-  /** Requests that are GraphQL. */
+  /** Requests that are GraphQL; `fetch` and XMLHttpRequest are patched for it. */
   allowedGraphQlUrls?: (MatchOption | GraphQlUrlOption)[] | undefined;
   /** Requests that do not count as activity of the page. */
   excludedActivityUrls?: MatchOption[] | undefined;
@@ -252,7 +255,7 @@ export interface InitConfiguration {
   /** Of the links of `getSessionReplayLink`. */
   subdomain?: string;
 
-  /** Without effect: bodies are compressed where the browser can. */
+  /** Without effect: bodies are sent as they are. */
   compressIntakeRequests?: boolean | undefined;
   /** Without effect, as `compressIntakeRequests`. */
   workerUrl?: string;
@@ -272,11 +275,15 @@ export interface InitConfiguration {
   telemetryUsageSampleRate?: number;
   /** Datadog's own. */
   enableExperimentalFeatures?: string[] | undefined;
-  /** Datadog's own. */
+  /** As `remoteConfiguration`, with this id. */
   remoteConfigurationId?: string | undefined;
-  /** Datadog's own. */
+  /**
+   * Options, a user and a context that Datadog keeps under this id are fetched before the start, and
+   * hold instead of the page's. When they cannot be had, the page's hold, unless they are `required`:
+   * then nothing is collected.
+   */
   remoteConfiguration?: { id: string; sync?: boolean; required?: boolean } | undefined;
-  /** Datadog's own. */
+  /** Where they are fetched instead. */
   remoteConfigurationProxy?: string | undefined;
   /** Datadog's own. */
   replica?: { applicationId?: string; clientToken: string } | undefined;
@@ -510,8 +517,9 @@ export interface Ferrum {
   setTrackingConsent(consent: TrackingConsent): void;
 
   /**
-   * The ids of the session and view at `startTime`, ms since the time origin; absent: now. `undefined`
-   * when there is none, or before the engine is ready.
+   * The ids of the session and view at `startTime`, ms since the time origin; absent: now. Before the
+   * engine is there those of the first view. `undefined` when there is none, when the session is not
+   * collected, and before `init`.
    */
   getInternalContext(startTime?: number): InternalContext | undefined;
 

@@ -167,7 +167,10 @@ test('after an init that is refused the next one counts, with what was called be
   await engineIsReady(page);
   const view = await leave(page, intake);
   expect(at(view.event, 'view.action.count')).toBe(1);
-  expect(seen.console).toEqual([expect.stringContaining('"service" must be a non-empty string')]);
+  expect(seen.console).toEqual([
+    expect.stringContaining('"service" must be a non-empty string'),
+    expect.stringContaining('"service" was given as 5'),
+  ]);
 });
 
 const REMOTE = {

@@ -148,13 +148,14 @@ export function createExtras(host: Host): Extras {
       }
     },
     watch(store) {
-      const { read, write } = store;
+      const { read, peek, write } = store;
       const look = (stored: string) => {
         const holding = bridge?.session() ?? stored;
         lookForEnd(holding);
         return holding;
       };
       store.read = () => look(read());
+      store.peek = () => look(peek());
       store.write = (value) => write(look(value));
     },
     endSession() {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { matchesHostEntry } from '@datadog/browser-core/cjs/transport/eventBridge.js';
 import fc from 'fast-check';
+import { createExtras } from '../../js/extras/attach.ts';
 import { eventBridge } from '../../js/extras/event-bridge.ts';
 import { VERSION } from '../../js/version.ts';
 import { recordDisplay, replaceGlobals } from './extras-fixture.ts';
@@ -109,4 +110,24 @@ test('the session never ends: it is the app that has one', () => {
   const { id, expire } = Object.fromEntries(new URLSearchParams(`${bridge?.session()}`));
   assert.ok(Number(expire) > Date.now());
   assert.equal(new URLSearchParams(`${bridge?.session()}`).get('id'), id);
+});
+
+test('the session is the app’s however the store is asked, and never grows old', () => {
+  const restore = replaceGlobals({
+    location: { hostname: HOST, origin: `https://${HOST}` },
+    DatadogEventBridge: allowing(HOST),
+  });
+  try {
+    const stored = `id=of-the-page&created=1&expire=2`;
+    const store = { read: () => stored, peek: () => stored, write: () => {} };
+    const start = { ...recordDisplay(), options: {}, hooks: new Set() };
+    createExtras({ start } as never).watch(store as never);
+    for (const text of [store.read(), store.peek()]) {
+      const session = new URLSearchParams(text);
+      assert.notEqual(session.get('id'), 'of-the-page');
+      assert.ok(Number(session.get('expire')) > Date.now());
+    }
+  } finally {
+    restore();
+  }
 });

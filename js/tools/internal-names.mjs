@@ -26,7 +26,7 @@ export const mangled = {
 
 /** What pages and browsers, and with `exported` the engine, call by name. */
 const outside = [
-  ...['js/types.ts', 'js/event-types.ts', 'js/extras/plugins.ts'],
+  ...['js/types.ts', 'js/init-configuration.ts', 'js/event-types.ts', 'js/extras/plugins.ts'],
   ...['dom', 'es5', 'es2020.bigint', 'es2022.error'].map(
     (library) => `node_modules/typescript/lib/lib.${library}.d.ts`,
   ),

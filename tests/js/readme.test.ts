@@ -6,8 +6,8 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 const readme = read('README.md');
 
 /** The members of an interface, but for those that only Datadog's own pages use. */
-function membersOf(name: string): string[] {
-  const types = read('js/types.ts');
+function membersOf(name: string, file: string): string[] {
+  const types = read(file);
   const start = types.indexOf(`export interface ${name} {`);
   const body = types.slice(start, types.indexOf('\n}\n', start));
   const members = body.replace(/\/\*\* Datadog's own\. \*\/\n.*/g, '');
@@ -17,7 +17,7 @@ function membersOf(name: string): string[] {
 }
 
 test('the README names each option', () => {
-  const options = membersOf('InitConfiguration');
+  const options = membersOf('InitConfiguration', 'js/init-configuration.ts');
   assert.ok(options.length > 40);
   // Of the links to replays, of which there are none.
   const unnamed = options.filter((option) => !readme.includes(`\`${option}\``));
@@ -25,7 +25,7 @@ test('the README names each option', () => {
 });
 
 test('the README names each method, and says which have companions', () => {
-  const methods = membersOf('Ferrum');
+  const methods = membersOf('Ferrum', 'js/types.ts');
   assert.ok(methods.length > 45);
   const companion = /^(get|set|remove|clear)(User|Account|GlobalContext)(Property)?$/;
   const unnamed = methods.filter((method) => !readme.includes(`\`${method}\``));

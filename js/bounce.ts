@@ -14,7 +14,8 @@ interface Bounced extends Context {
 }
 
 /**
- * `contexts` are by kind. Whatever views the page started meanwhile, to the intake they are one, with the latest name.
+ * `contexts` are by kind. Whatever views the page started meanwhile, to the intake they are one, with
+ * the latest name.
  */
 export function bounceView(
   options: InitConfiguration,

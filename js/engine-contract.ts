@@ -30,8 +30,9 @@ export interface EngineModule {
 }
 
 /**
- * What the shim hands over. It goes on writing `visit`, `hasBounced`, `hiddenAt` and `room` until the engine is
- * ready: keep the object, and read them last, in the task in which {@link Engine} is resolved.
+ * What the shim hands over. It goes on writing `visit`, `hasBounced`, `hiddenAt` and `room` until the
+ * engine is ready: keep the object, and read them last, in the task in which {@link Engine} is
+ * resolved.
  */
 export interface ShimStart {
   /** What messages begin with. */

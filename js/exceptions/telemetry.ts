@@ -21,8 +21,8 @@ export function reportError(shim: ShimStart, error: unknown): void {
 }
 
 /**
- * Its JSON; `defaultRate` is in percent, that of the official SDK 20. `undefined` when it is not to be sent. Of the stack only the frames of wasm and of files
- * named after us, without hosts and paths.
+ * Its JSON; `defaultRate` is in percent, that of the official SDK 20. `undefined` when it is not to be
+ * sent. Of the stack only the frames of wasm and of files named after us, without hosts and paths.
  */
 export function telemetryError(
   options: InitConfiguration,

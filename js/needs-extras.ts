@@ -10,6 +10,7 @@ const OPTIONS = [
   'storeContextsAcrossPages',
   'scrubUrl',
   'allowedTrackingOrigins',
+  'replica',
 ];
 
 /** Set by an app around the page, and by build plugins. */

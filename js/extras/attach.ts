@@ -16,6 +16,7 @@ import { matchHeaders, resourceHeaders } from './headers.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { type AddError, pluginsAgree, startPlugins } from './plugins.ts';
 import { createReading } from './reading.ts';
+import { alsoSendTo } from './replica.ts';
 import { watchSession } from './session-end.ts';
 import { trackWebSockets } from './websocket.ts';
 import { watchWebSockets } from './websocket-signals.ts';
@@ -89,6 +90,8 @@ export function createExtras(host: Host): Extras {
     const errors = option?.trackResponseErrors ? graphQlErrors(response) : undefined;
     return found && { ...found, ...errors };
   };
+
+  if (options.replica) start.send = alsoSendTo(options.replica, start);
 
   const endSockets = () => sockets?.end(performance.now(), 'session_end');
   const lookForEnd = watchSession(endSockets);

@@ -22,6 +22,7 @@ test('each option that needs the extras loads them', () => {
     'storeContextsAcrossPages',
     'scrubUrl',
     'allowedTrackingOrigins',
+    'replica',
   ]) {
     assert.equal(needsExtras({ ...PLAIN, [option]: true }, undefined), true, option);
   }

@@ -89,29 +89,6 @@ test('a request is a plain POST by the fetch of the import, and resolves to its 
   }
 });
 
-test('a replica gets what is sent too, under its own token and application', async () => {
-  const page = openPage();
-  try {
-    const replica = { clientToken: 'pub-replica', applicationId: 'copy' };
-    const send = createSend({
-      options: { ...OPTIONS, replica } as never,
-      fetch: nativeFetch(),
-      intakeUrl,
-    });
-    await send('x', false, '&dd-evp-encoding=deflate');
-    await send('again', false, '', '&_dd.retry_count=1');
-    const urls = page.sent.map(({ url, body }) => `${body} ${url}`);
-    assert.equal(urls.length, 3);
-    const fragment =
-      /dd-api-key=pub-replica&.*&application\.id=copy&dd-evp-encoding=deflate&batch_time/;
-    assert.match(urls.find((url) => url.includes('pub-replica')) as string, fragment);
-    assert.ok(urls.some((url) => url.startsWith('x ') && url.includes('dd-api-key=pub123')));
-    assert.ok(urls.some((url) => url.startsWith('again ') && url.includes('dd-api-key=pub123')));
-  } finally {
-    page.restore();
-  }
-});
-
 test('what neither a beacon nor a keepalive request takes is sent by an ordinary one', async () => {
   let calls = 0;
   const answers = [() => Promise.reject(new TypeError('quota')), () => Promise.resolve('sent')];

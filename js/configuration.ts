@@ -61,7 +61,7 @@ const UNUSUAL = [
 /** `undefined`, and messages, when the engine cannot run with them. */
 export async function configure(
   given: InitConfiguration,
-  start: Pick<EngineStart, 'warn' | 'error'>,
+  start: Pick<EngineStart, 'warn' | 'error' | 'isDropIn'>,
   load: LoadExceptions,
 ): Promise<Configuration | undefined> {
   const options = givenOptions(given);
@@ -70,8 +70,10 @@ export async function configure(
     const own = options[option] ?? value;
     options[option] = typeof value === 'boolean' ? !!own : own;
   }
-  options.betaEnableViewUpdates =
-    'betaEnableViewUpdates' in given ? given.betaEnableViewUpdates : !options.proxy;
+  // A proxy of the page's may look into the bodies.
+  const isDirect = !options.proxy;
+  options.betaEnableViewUpdates ??= isDirect;
+  options.compressIntakeRequests ??= isDirect && !start.isDropIn;
   return options as unknown as Configuration;
 }
 

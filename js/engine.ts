@@ -6,6 +6,7 @@
 import { imports } from 'virtual:glue';
 import wasmSource from 'virtual:wasm';
 import { createCalls } from './calls.ts';
+import { createDelivery } from './compression.ts';
 import { type Configuration, configure } from './configuration.ts';
 import {
   CUSTOM,
@@ -97,13 +98,15 @@ async function run(
     extras.leave?.(!!isOver);
     errors.release();
     work();
+    delivery.hurry();
     isLeaving = false;
   };
   let answer = '';
   const wakeIn = createTimer(listening.guarded(() => input(WAKE, undefined, [], [store.peek()])));
   const activity = watchActivity(listening, configuration, start);
+  const delivery = createDelivery(start, configuration.compressIntakeRequests);
   const send = (body: string, isExit: boolean) =>
-    extras.send ? extras.send(body) : start.send(body, isExit);
+    extras.send ? extras.send(body) : delivery.send(body, isExit);
   extras.watch?.(store);
   // In the order of the numbers in `src/browser/host.rs`.
   const outputs: ((text: string, number: number, other: number) => void)[] = [

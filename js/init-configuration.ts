@@ -202,9 +202,12 @@ export interface InitConfiguration {
   /** Of the links of `getSessionReplayLink`. */
   subdomain?: string;
 
-  /** Without effect: bodies are sent as they are. */
+  /**
+   * Whether bodies are deflated before they are sent, where the browser can (`CompressionStream`); what
+   * is sent as the page is left is not. Absent: true, unless there is a proxy; in the drop-in false.
+   */
   compressIntakeRequests?: boolean | undefined;
-  /** Without effect, as `compressIntakeRequests`. */
+  /** Without effect: compression needs no worker. */
   workerUrl?: string;
   /** Without effect: sessions are not replayed. */
   sessionReplaySampleRate?: number | undefined;

@@ -79,6 +79,70 @@ test('leaving with a full batch and a half loses nothing and repeats nothing', a
   expect(new Set(sent)).toEqual(new Set(names(75)));
 });
 
+test.describe('with compressed requests', () => {
+  test.beforeEach(({ site }) => {
+    site.options.compressIntakeRequests = true;
+  });
+
+  test('a full batch arrives deflated, and whole', async ({ page, site, intake }) => {
+    await page.goto(site.page('text'));
+    await engineIsReady(page);
+    await page.evaluate((all) => {
+      for (const name of all) window.ferrum.addAction(name);
+    }, names(60));
+    const { request } = await intake.waitFor(({ event }) => event.type === 'action');
+    expect(request).toMatchObject({ api: 'fetch', encoding: 'deflate' });
+    expect(request.bytes).toBeLessThan(8 * 1024);
+    await leave(page, intake);
+    const sent = eventsOf(intake, 'action').map((event) => at(event, 'action.target.name'));
+    expect(sent.sort()).toEqual(names(60).sort());
+  });
+
+  test('a batch that is left while it is compressed leaves with the page, once', async ({
+    page,
+    site,
+    intake,
+  }) => {
+    await page.goto(site.page('text'));
+    await engineIsReady(page);
+    await page.evaluate(() => {
+      // One that never ends. All fits into the 64 KiB that a page may leave behind.
+      window.CompressionStream = class {
+        writable = new WritableStream();
+        readable = new ReadableStream();
+      } as never;
+    });
+    await page.evaluate((all) => {
+      for (const name of all) window.ferrum.addAction(name);
+    }, names(55));
+    await leave(page, intake);
+    await expect.poll(() => eventsOf(intake, 'action').length).toBe(55);
+    const apis = new Set(intake.events('action').map(({ request }) => request.api));
+    expect(apis).toEqual(new Set(['beacon']));
+  });
+
+  test('leaving right after a burst loses nothing and repeats nothing', async ({
+    page,
+    site,
+    intake,
+  }) => {
+    await page.goto(site.page('text'));
+    await engineIsReady(page);
+    await page.evaluate(
+      ([all, next]) => {
+        for (const name of all as string[]) window.ferrum.addAction(name);
+        location.href = next as string;
+      },
+      [names(75), site.page('empty')],
+    );
+    await page.waitForURL(site.page('empty'));
+    await intake.waitFor(({ event }) => at(event, 'view.is_active') === false);
+    await expect.poll(() => eventsOf(intake, 'action').length).toBe(75);
+    const sent = eventsOf(intake, 'action').map((event) => at(event, 'action.target.name'));
+    expect(new Set(sent)).toEqual(new Set(names(75)));
+  });
+});
+
 /** Resources wait for an idle period; after that of those before, none comes before the exit. */
 async function requestWithoutRest(page: AnyPage, count: number): Promise<void> {
   await pageIsIdle(page);

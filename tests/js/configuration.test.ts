@@ -7,7 +7,7 @@ import type { InitConfiguration } from '../../js/types.ts';
 const REQUIRED = { applicationId: '5b2c', clientToken: 'pub' };
 
 /** `shown` are the values that messages are followed by. */
-async function configured(options: object, required: object = REQUIRED) {
+async function configured(options: object, required: object = REQUIRED, isDropIn?: boolean) {
   const messages: string[] = [];
   const shown: unknown[] = [];
   const print = (text: string, ...details: unknown[]) => {
@@ -20,7 +20,8 @@ async function configured(options: object, required: object = REQUIRED) {
     isUsual = false;
     return Promise.resolve(exceptions);
   };
-  const configuration = await configure(given, { error: print, warn: print }, load);
+  const start = { error: print, warn: print, ...(isDropIn && { isDropIn }) };
+  const configuration = await configure(given, start, load);
   return { configuration, messages, shown, isUsual };
 }
 
@@ -116,6 +117,17 @@ test('null and an empty string stand for an option that was not given', async ()
   });
   assert.deepEqual(messages, []);
   assert.equal(configuration?.sessionSampleRate, 100);
+});
+
+test('bodies are compressed unless a proxy may look into them, by the drop-in when asked', async () => {
+  const isOn = async (options: object, isDropIn?: boolean) =>
+    (await configured(options, REQUIRED, isDropIn)).configuration?.compressIntakeRequests;
+  assert.equal(await isOn({}), true);
+  assert.equal(await isOn({ proxy: '/p' }), false);
+  assert.equal(await isOn({ proxy: '/p', compressIntakeRequests: true }), true);
+  assert.equal(await isOn({ compressIntakeRequests: false }), false);
+  assert.equal(await isOn({}, true), false);
+  assert.equal(await isOn({ compressIntakeRequests: true }, true), true);
 });
 
 test('views are updated in parts unless a proxy may not know that', async () => {

@@ -19,7 +19,10 @@ export const columns = [
   },
 ];
 
-/** The same for all. No telemetry: the official SDK draws lots for it, page by page. */
+/**
+ * The same for all, and as without a proxy. No telemetry: the official SDK draws lots for it, page by
+ * page.
+ */
 export const initOptions = {
   applicationId: '5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11',
   clientToken: 'pubbench',
@@ -28,4 +31,6 @@ export const initOptions = {
   version: '1.0.0',
   sessionSampleRate: 100,
   telemetrySampleRate: 0,
+  compressIntakeRequests: true,
+  betaEnableViewUpdates: true,
 };

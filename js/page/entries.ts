@@ -77,8 +77,7 @@ export function observeEntries(
     }
   };
   const takeEvents = (entries: AnyEntry[]) => {
-    const count = (performance as { interactionCount?: number }).interactionCount;
-    if (count !== undefined) input(INTERACTION_COUNT, 0, [count]);
+    countInteractions();
     send(EVENT, entries, event);
   };
 
@@ -120,6 +119,12 @@ export function observeEntries(
     for (const [observer] of observers) observer.disconnect();
   };
   return { deliverVitals, deliverResources: sendResources, stop };
+}
+
+/** A view that begins now has none of those so far. */
+export function countInteractions(): void {
+  const count = (performance as { interactionCount?: number }).interactionCount;
+  if (count !== undefined) input(INTERACTION_COUNT, 0, [count]);
 }
 
 function whenIdle(run: () => void): void {

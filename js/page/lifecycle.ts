@@ -1,5 +1,6 @@
 /** The page is seen, hidden, left, restored; the user is there or not. */
 
+import { countInteractions } from './entries.ts';
 import { input } from './input.ts';
 import {
   ACTIVITY,
@@ -70,7 +71,11 @@ function observeInputs(
   store: SessionStore,
   allowsUntrusted?: boolean,
 ): void {
-  const onActivity = guarded(() => input(ACTIVITY, lastActivity, [], [store.read()]));
+  const onActivity = guarded(() => {
+    // It may begin a session, and with it a view.
+    countInteractions();
+    input(ACTIVITY, lastActivity, [], [store.read()]);
+  });
   const onUserInput = guarded((at: number) => input(USER_INPUT, at));
   let lastActivity = -ACTIVITY_THROTTLE;
   listen(window, ['click', 'keydown', 'touchstart', 'scroll'], (event) => {

@@ -74,6 +74,25 @@ test('a session that another tab ends is over, and activity begins the next', as
   expect(await sessionId(page)).not.toBe(before);
 });
 
+test('the click that begins a session is no interaction of the view that begins with it', async ({
+  page,
+  site,
+  intake,
+}) => {
+  await open(page, site);
+  await page.click('h1');
+  await storeCookie(page, EXPIRED);
+  await page.waitForFunction(() => !window.ferrum.getInternalContext());
+  // A click within a second of the other is no news.
+  const clicked = await page.evaluate(() => performance.now());
+  await page.waitForFunction((clicked) => performance.now() - clicked > 1100, clicked);
+  await page.click('h1');
+  await page.waitForFunction(() => window.ferrum.getInternalContext());
+  const { event } = await leave(page, intake);
+  expect(at(event, 'view.is_active')).toBe(false);
+  expect(at(event, 'view.interaction_to_next_paint')).toBeUndefined();
+});
+
 test('the official Logs SDK has the same session, also after the same click renewed it', async ({
   page,
   site,

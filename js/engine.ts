@@ -38,6 +38,9 @@ import { toJson } from './sanitize.ts';
 import type { InitConfiguration } from './types.ts';
 import { uuid } from './uuid.ts';
 
+/** Characters; of fewer, none of them more than three bytes, no event is too large. */
+const LARGE = 87_381;
+
 /** The context that all events have; see `src/browser/inputs.rs`. */
 const BASE = 4;
 
@@ -72,6 +75,15 @@ const loadExceptions: LoadExceptions = () => import('virtual:exceptions');
 /** See `EngineModule`. */
 export async function refuse(shim: ShimStart, given: unknown): Promise<void> {
   (await loadExceptions()).refuse(shim, given);
+}
+
+/** An event that is too large, without the largest of what is in it. */
+async function fitted(body: string, start: EngineStart): Promise<string> {
+  try {
+    return (await loadExceptions()).fitted(body, start);
+  } catch {
+    return body;
+  }
 }
 
 function reportFailure(shim: ShimStart, error: unknown): void {
@@ -110,7 +122,11 @@ async function run(
   extras.watch?.(store);
   // In the order of the numbers in `src/browser/host.rs`.
   const outputs: ((text: string, number: number, other: number) => void)[] = [
-    (body, isExit) => send(body, !!isExit || isLeaving),
+    (body, isExit) => {
+      const isLast = !!isExit || isLeaving;
+      if (body.length < LARGE) send(body, isLast);
+      else fitted(body, start).then((text) => void send(text, isLast));
+    },
     store.write,
     (message) => start.warn(message),
     (_, delay) => wakeIn(delay),

@@ -91,7 +91,7 @@
 //! | [`action`], [`activity`] | what the user did, and when the page had answered |
 //! | [`resource`], [`url`], [`text`] | rules about one thing each |
 //! | [`page_state`] | whether anybody could see it |
-//! | [`event`], [`assembly`], [`cut`], [`json`] | what is reported, and how it is written |
+//! | [`event`], [`assembly`], [`json`] | what is reported, and how it is written |
 //! | [`intake`] | when what is sent |
 //! | `browser` (wasm32) | the driver in a page |
 
@@ -104,7 +104,6 @@ pub mod action;
 pub mod activity;
 pub mod assembly;
 pub mod config;
-pub mod cut;
 pub mod entry;
 pub mod event;
 pub mod id;

@@ -82,8 +82,6 @@ pub struct Rum {
     batch: Batch<Uuid>,
     limits: Limits,
     reviews: reviews::Reviews,
-    /// Whether the developer knows that events are too large.
-    has_cut: bool,
     outputs: Vec<Output>,
     now: Now,
 }
@@ -121,7 +119,6 @@ impl Rum {
             batch: Batch::default(),
             limits: Limits::default(),
             reviews: reviews::Reviews::default(),
-            has_cut: false,
             outputs: Vec::new(),
             now,
         };

@@ -1,12 +1,10 @@
 //! Events are written, batched and sent; deadlines are kept.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::reviews::Subject;
 use super::{Output, Rum};
 use crate::action::Actions;
-use crate::cut;
 use crate::event::Kind;
 use crate::id::Uuid;
 use crate::intake::Admission;
@@ -124,7 +122,6 @@ impl Rum {
 
     fn add(&mut self, part: &Part, line: String) {
         let now = self.now.at;
-        let line = fitted(line, &mut self.has_cut, &mut self.outputs);
         if self.batch.is_full_for(&line) {
             self.flush(false);
         }
@@ -167,7 +164,7 @@ impl Rum {
     pub(super) fn deliver(&mut self, is_exit: bool) {
         self.reviews.is_delivering = false;
         let mut reviewed = core::mem::take(&mut self.reviews.views);
-        let Self { assembly, views, batch, outputs, now, has_cut, .. } = self;
+        let Self { assembly, views, batch, outputs, now, .. } = self;
         let config = assembly.config();
         let bodies = batch.take(|id| {
             let view = views.iter_mut().find(|view| view.id == id)?;
@@ -181,7 +178,6 @@ impl Rum {
                 view.change(now.at);
                 return None;
             };
-            let event = fitted(event, has_cut, outputs);
             let (version, is_active) = (view.document_version, view.is_active());
             if config.sends_view_updates {
                 view.sent.line(event, version, is_active)
@@ -249,17 +245,4 @@ impl Rum {
         }
         (next < RelativeTime::NEVER).then_some(next)
     }
-}
-
-/// The event, or what of it may be sent.
-fn fitted(event: String, has_cut: &mut bool, outputs: &mut Vec<Output>) -> String {
-    if event.len() < cut::MAX_BYTES {
-        return event;
-    }
-    if !core::mem::replace(has_cut, true) {
-        let message = "Cut an event whose size was bigger than the maximum allowed size 256KiB: its \
-                       context.ferrum.cut says what was left out";
-        outputs.push(Output::Warn(message.into()));
-    }
-    cut::cut(&event)
 }

@@ -179,6 +179,26 @@ test('the view leaves first, whatever else there is', async ({ page, site, intak
   expect(at(event, 'view.largest_contentful_paint')).toBeGreaterThan(0);
 });
 
+for (const isWithheld of [false, true]) {
+  const what = isWithheld ? 'goes as it is when nothing can cut it' : 'is cut, and says so';
+  test(`an event that is too large ${what}`, async ({ page, site, intake }) => {
+    if (isWithheld) await page.route('**/ferrum-exceptions.js', (route) => route.abort());
+    await page.goto(site.page('text'));
+    await engineIsReady(page);
+    await page.evaluate(() => {
+      window.ferrum.setGlobalContextProperty('all', 'x'.repeat(100_000));
+      window.ferrum.addAction('big', { own: 'y'.repeat(180_000) });
+      window.ferrum.addAction('small', { own: 1 });
+    });
+    const sent = (name: string) =>
+      intake.waitFor(({ event }) => at(event, 'action.target.name') === name);
+    const { context } = (await sent('big')).event as never as { context: Record<string, object> };
+    expect(Object.keys(context)).toEqual(isWithheld ? ['all', 'own'] : ['all', 'ferrum']);
+    expect(at(context, 'ferrum.cut')).toEqual(isWithheld ? undefined : ['context.own']);
+    expect(at((await sent('small')).event, 'context.own')).toBe(1);
+  });
+}
+
 test('a tab that is closed sends what it has', async ({ site, intake, openTab }) => {
   const [, tab] = [await openTab(), await openTab()];
   await tab.goto(site.page('text'));

@@ -41,39 +41,6 @@ fn a_batch_does_not_grow_beyond_32_kib() {
     assert!(full >= 4, "a body has as many as fit: {full}");
 }
 
-/// `MESSAGE_BYTES_LIMIT` (`@datadog/browser-core` 7.16, `transport/batch`), where such events are lost.
-#[test]
-fn an_event_of_256_kib_is_cut_and_the_developer_told_once() {
-    let mut page = Page::load();
-    big_action(&mut page, 1_000);
-    page.wait(SECOND).hide();
-    let overhead = page.only("action").to_string().len() - 1_000;
-    let limit = 256 * 1_024;
-    page.show();
-    big_action(&mut page, limit - overhead - 1);
-    assert_eq!(page.intake.beacons.last().unwrap().length, limit - 1);
-    let whole = page.sent("action")[1]["context"]["text"].as_str().unwrap().len();
-    assert_eq!((whole, page.warnings.len()), (limit - overhead - 1, 0));
-    for _ in 0..2 {
-        big_action(&mut page, limit - overhead);
-    }
-    page.wait(SECOND).hide();
-    let cut = page.sent("action")[2];
-    assert_eq!(cut["context"], json!({ "ferrum": { "cut": ["context.text"] } }));
-    assert_eq!(cut["action"]["target"]["name"], "big");
-    let [warning] = &page.warnings[..] else { panic!("{:?}", page.warnings) };
-    assert!(warning.contains("whose size was bigger than the maximum allowed size 256KiB"));
-}
-
-#[test]
-fn a_view_that_is_too_large_is_cut_too() {
-    let mut page = Page::load();
-    page.add_flag("variant", &json!("b")).add_flag("huge", &json!("x".repeat(256 * 1_024)));
-    page.wait(SECOND).hide();
-    assert_eq!(page.view()["feature_flags"], json!({ "variant": "b" }));
-    assert_eq!(page.view()["context"]["ferrum"]["cut"], json!(["feature_flags.huge"]));
-}
-
 #[test]
 fn an_event_larger_than_a_batch_leaves_alone_and_at_once() {
     let mut page = Page::load();

@@ -1,5 +1,6 @@
 /** Everything that observes the page for the engine. */
 
+import { isOwnFile } from 'virtual:wasm';
 import type { Configuration } from '../configuration.ts';
 import type { EngineStart } from '../engine-contract.ts';
 import { type ActivityObserver, observeActivity } from './activity.ts';
@@ -38,7 +39,7 @@ export function watchActivity(
   { isDropIn, error }: EngineStart,
 ): ActivityObserver {
   const activity = observeActivity(listening, inputOfGesture, {
-    excludedUrls,
+    excludedUrls: [isOwnFile, ...excludedUrls],
     patchesOpen: isDropIn,
     error,
   });

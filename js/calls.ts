@@ -3,14 +3,14 @@
 import type { Configuration } from './configuration.ts';
 import { ACCOUNT, type Methods } from './engine-contract.ts';
 import type { Extras } from './extras/attach.ts';
-import { createManualEvents } from './manual.ts';
 import { keepContext, nameContext } from './page/domain-context.ts';
 import type { ErrorEvents } from './page/error-events.ts';
-import { input } from './page/input.ts';
+import { addEvent, input } from './page/input.ts';
 import {
   ACTION,
   CONSENT,
   CONTEXT,
+  DELIVER,
   FLAG,
   INTERNAL_CONTEXT,
   LOADING_TIME,
@@ -37,7 +37,10 @@ export function createCalls(
   extras: Partial<Extras>,
 ): Deliver {
   const methods: { [M in keyof Methods]?: (at: number, ...args: Methods[M]) => unknown } = {
-    ...createManualEvents(),
+    addEvent(at, kind, part, frozenFor, context) {
+      addEvent(kind, at, part, frozenFor, context && keepContext(() => context));
+    },
+    flush: (at) => input(DELIVER, at, [true]),
     addAction(at, name, json, stack) {
       const token = keepContext(() => ({ stack }));
       input(ACTION, at, [token], [name, json]);

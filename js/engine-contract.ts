@@ -269,8 +269,10 @@ export interface Methods {
   internalContext: [startTime: number];
   /** Returns the JSON text of the current view's own context, or `''`. */
   viewContext: [];
-  /** Whether Ferrum's own errors are printed. */
-  setDebug: [isOn: boolean];
+  /** `part` is the event's own; see `page/input.ts`. `context` is for `beforeSend`. */
+  addEvent: [kind: number, part: object, frozenFor: number, context: object | undefined];
+  /** Sends what was collected: the page may be about to go. */
+  flush: [];
 }
 
 export const UNCAUGHT = 0;

@@ -15,7 +15,7 @@ import {
   QUEUE_LIMIT,
   type ShimStart,
 } from './engine-contract.ts';
-import type { LoadExceptions } from './exceptions.ts';
+import type { Exceptions, LoadExceptions } from './exceptions.ts';
 import type { Extras } from './extras/attach.ts';
 import { onOutput, setEngine } from './memory.ts';
 import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
@@ -23,8 +23,8 @@ import { whenActivated } from './page/activation.ts';
 import { contextsAfter, keepContext, takeContext, wantContexts } from './page/domain-context.ts';
 import { createErrorEvents, type ErrorEvents, loadErrors } from './page/error-events.ts';
 import { observeErrors } from './page/errors.ts';
-import { addEvent, KINDS, VITAL } from './page/events.ts';
-import { hasTrapped, input } from './page/input.ts';
+import { KINDS, VITAL } from './page/events.ts';
+import { addEvent, hasTrapped, input } from './page/input.ts';
 import { CONTEXT, DELIVER, DELIVERY, REVIEWED, SESSION_CHANGE, STOP, WAKE } from './page/kinds.ts';
 import { createListen } from './page/listen.ts';
 import { observePage, watchActivity } from './page/observe.ts';
@@ -33,7 +33,7 @@ import { observeRequests } from './page/requests.ts';
 import { prepareRoutes } from './page/routes.ts';
 import { createSessionStore, type SessionStore } from './page/session-store.ts';
 import { isRumInjected, lookForTests, observeSessionType } from './page/session-type.ts';
-import { interpret, prepare } from './recorded/interpret.ts';
+import { interpret, prepare, prepareCalls } from './recorded/interpret.ts';
 import { toJson } from './sanitize.ts';
 import type { InitConfiguration } from './types.ts';
 import { uuid } from './uuid.ts';
@@ -64,7 +64,8 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
   if (!store) return undefined;
   await instantiate(start);
   await whenActivated();
-  const begin = () => run(start, configuration, store, errors, extras);
+  const rare = await prepareCalls(start, loadExceptions);
+  const begin = () => run(start, configuration, store, errors, extras, rare);
   return configuration.trackViewsManually
     ? (await loadExceptions()).beginWithView(begin, start.fail)
     : begin();
@@ -101,6 +102,7 @@ async function run(
   store: SessionStore,
   errors: ErrorEvents,
   extras: Partial<Extras>,
+  rare: Exceptions | undefined,
 ): Promise<Engine | undefined> {
   const listening = createListen(start.fail);
   let isLeaving = false;
@@ -168,6 +170,8 @@ async function run(
     createCalls(configuration, page, store, errors, ask, extras),
     start,
     hasTrapped,
+    loadExceptions,
+    rare,
   );
   return {
     call(...call) {

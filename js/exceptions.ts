@@ -1,15 +1,19 @@
 /**
  * What is not as usual: options that need a closer look, a session that is not kept in a cookie, a visit
  * of a test, a page that starts its views itself, a browser that tells of no route, an event that is too
- * large, Ferrum's own failure. A chunk that the engine's loads when it meets the first of them.
+ * large, methods that few pages call, Ferrum's own failure. A chunk that the engine's loads when it meets
+ * the first of them.
  */
 
 export { beginWithView } from './exceptions/first-view.ts';
 export { watchHistory } from './exceptions/history.ts';
 export { fitted } from './exceptions/large-event.ts';
 export { checkOptions, refuse, refuseSecond } from './exceptions/options.ts';
+export { rareCalls, tellLate } from './exceptions/rare-calls.ts';
 export { openStorage } from './exceptions/session-storages.ts';
 export { reportError } from './exceptions/telemetry.ts';
 export { isRumInjected, sessionType } from './exceptions/test-session.ts';
 
-export type LoadExceptions = () => Promise<typeof import('./exceptions.ts')>;
+export type Exceptions = typeof import('./exceptions.ts');
+
+export type LoadExceptions = () => Promise<Exceptions>;

@@ -177,7 +177,11 @@ export interface Ferrum {
   /** With the same URL (or `resourceKey`). */
   stopResource(url: string, options?: ResourceStopOptions): void;
 
-  /** Something that took time. */
+  /**
+   * Something that took time. What makes events of this, of operations and of resources of calls is
+   * loaded with the first such call: one that is made in the page's last task (`pagehide`), and is the
+   * first, is lost.
+   */
   addDurationVital(name: string, options: AddDurationVitalOptions): void;
   startDurationVital(name: string, options?: DurationVitalOptions): void;
   /** With the same name (or `vitalKey`). */

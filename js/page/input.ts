@@ -1,6 +1,7 @@
 /** What the engine is told, as `src/browser/inputs.rs` reads it. */
 
 import { give } from '../memory.ts';
+import { RAW_EVENT } from './kinds.ts';
 
 /** Once it threw, whatever the reason, the engine is of no more use. */
 let isTrapped = false;
@@ -21,4 +22,13 @@ export function input(
     isTrapped = true;
     throw error;
   }
+}
+
+/**
+ * An event that is made in the page: the engine puts what all events have around `part`, the event's
+ * own. `frozenFor` is how long it took in ms if it says nothing once the browser froze the page
+ * meanwhile.
+ */
+export function addEvent(kind: number, at: number, part: object, frozenFor = 0, token = 0): void {
+  input(RAW_EVENT, at, [kind, token, frozenFor], [JSON.stringify(part)]);
 }

@@ -6,7 +6,8 @@
 import { uuid } from '../uuid.ts';
 import { keepContext } from './domain-context.ts';
 import type { AnyEntry, Observe } from './entries.ts';
-import { addEvent, LONG_TASK, nanoseconds } from './events.ts';
+import { LONG_TASK, nanoseconds } from './events.ts';
+import { addEvent } from './input.ts';
 
 const FRAME = 'long-animation-frame';
 

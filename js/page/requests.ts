@@ -11,8 +11,8 @@ import { type ActivityObserver, INTAKE } from './activity.ts';
 import { keepContext } from './domain-context.ts';
 import type { AnyEntry } from './entries.ts';
 import { hasFailed, type ReportError } from './errors.ts';
-import { addEvent, nanoseconds, RESOURCE_EVENT } from './events.ts';
-import { input } from './input.ts';
+import { nanoseconds, RESOURCE_EVENT } from './events.ts';
+import { addEvent, input } from './input.ts';
 import { PAGE_ACTIVITY } from './kinds.ts';
 
 /** Requests that wait for their entry (browser-rum-core 7.16, `requestRegistry.ts`: `MAX_REQUESTS`). */

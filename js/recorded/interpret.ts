@@ -5,14 +5,15 @@
 
 import { createDisplay } from '../console.ts';
 import type { Engine, EngineStart, ShimStart } from '../engine-contract.ts';
+import type { Exceptions, LoadExceptions } from '../exceptions.ts';
 import { createSend } from '../transport.ts';
 import type { Context } from '../types.ts';
 import { CONTEXTS, contextCalls } from './contexts.ts';
 import { errorCalls } from './errors.ts';
-import { namedCalls, operationCalls } from './named.ts';
+import { namedCalls } from './named.ts';
 import { observeRecords } from './request.ts';
 import { otherCalls } from './session.ts';
-import { createTexts, type Deliver, type Interpret, NOTHING } from './texts.ts';
+import { createTexts, type Deliver, type Interpret, NOTHING, parsed } from './texts.ts';
 
 /** Before anything else reads it; once, also when several `init` were refused. */
 export function prepare(shim: ShimStart): EngineStart {
@@ -32,19 +33,32 @@ export function prepare(shim: ShimStart): EngineStart {
   });
 }
 
+/** Methods in `exceptions/rare-calls.ts`, but for those that never do anything. */
+const RARE = /Vital|Operation|Resource|init/;
+
+/** What the calls in the queue need besides, so that they keep their order. */
+export async function prepareCalls(
+  { queue }: EngineStart,
+  load: LoadExceptions,
+): Promise<Exceptions | undefined> {
+  return queue.some(([method]) => RARE.test(method)) ? load() : undefined;
+}
+
 /**
  * `deliver` takes the checked calls. What a call throws costs that call and is reported, the first
- * time; only an engine that `hasTrapped` blows the fuse.
+ * time; only an engine that `hasTrapped` blows the fuse. What few pages call waits until it is
+ * loaded, unless it is `known`.
  */
 export function interpret(
   deliver: Deliver,
   start: EngineStart,
   hasTrapped: () => boolean,
+  load: LoadExceptions,
+  known?: Exceptions,
 ): Engine['call'] {
   const texts = createTexts(start);
   const calls: Record<string, Interpret> = {
     ...namedCalls(deliver, texts),
-    ...operationCalls(deliver, texts),
     ...errorCalls(deliver, texts),
     ...contextCalls(deliver, texts, start),
     ...otherCalls(deliver, texts, start),
@@ -53,7 +67,7 @@ export function interpret(
   if (Math.min(...start.room) < 0)
     setTimeout(restoreContexts, 0, calls, [...start.contexts], start);
   let isReported = false;
-  return (method, at, args, stack) => {
+  const tell: Engine['call'] = (method, at, args, stack) => {
     try {
       return calls[method]?.(at, args, stack || undefined);
     } catch (error) {
@@ -62,6 +76,23 @@ export function interpret(
       isReported = true;
     }
   };
+  const addRare = (exceptions: Exceptions): Exceptions => {
+    Object.assign(calls, exceptions.rareCalls(deliver, texts, start));
+    return exceptions;
+  };
+  if (known) addRare(known);
+  let loading: Promise<Exceptions> | undefined;
+  /** Of what the page gave, and of its contexts, it keeps what they are now. */
+  const tellLater: Engine['call'] = (method, at, [name, ...others], stack) => {
+    const args = [name, ...others.map((value) => parsed(texts.json(value)))];
+    const contexts = [...start.known];
+    loading ??= load().then(addRare);
+    loading.then(
+      ({ tellLate }) => tellLate(deliver, start, contexts, () => tell(method, at, args, stack)),
+      () => {},
+    );
+  };
+  return (...call) => (calls[call[0]] ? tell : tellLater)(...call);
 }
 
 function restoreContexts(

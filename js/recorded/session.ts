@@ -5,20 +5,9 @@ import type { InternalContext, ViewOptions } from '../types.ts';
 import { type Deliver, type Interpret, NOTHING, type Texts, toNumber } from './texts.ts';
 
 export function otherCalls(deliver: Deliver, { name, options }: Texts, start: EngineStart) {
-  let hasSaid = false;
-  const noReplay = () => {
-    if (!hasSaid) start.warn('Session replay is not recorded by Ferrum.');
-    hasSaid = true;
-  };
   const internalContext = (at: number, time?: unknown): InternalContext | undefined =>
     JSON.parse((deliver('internalContext', at, toNumber(time)) as string) || 'null') ?? undefined;
   const calls: Record<string, Interpret> = {
-    init(_, [given]) {
-      if (!given) start.error('Missing configuration');
-      else if (!(given as { silentMultipleInit?: unknown }).silentMultipleInit) {
-        start.error(`${start.object} is already initialized.`);
-      }
-    },
     startView(at, [given], stack) {
       const isObject = given && typeof given === 'object';
       const view: ViewOptions = isObject
@@ -34,9 +23,6 @@ export function otherCalls(deliver: Deliver, { name, options }: Texts, start: En
     setTrackingConsent: (at, [granted]) => deliver('setTrackingConsent', at, !!granted),
     getInternalContext: (at, [startTime]) => internalContext(at, startTime),
     getSessionReplayLink: (at) => replayLink(start, internalContext(at)),
-    startSessionReplayRecording: noReplay,
-    stopSessionReplayRecording: noReplay,
-    _setDebug: (at, [isOn]) => deliver('setDebug', at, !!isOn),
   };
   return calls;
 }

@@ -3,6 +3,8 @@
 import { createFerrum, type Flavor } from '../../js/api.ts';
 import type { Engine, EngineModule, EngineStart } from '../../js/engine-contract.ts';
 import { refuse } from '../../js/exceptions/options.ts';
+import { operationCalls, remarks, timedCalls } from '../../js/exceptions/rare-calls.ts';
+import * as exceptions from '../../js/exceptions.ts';
 import { needsRequests } from '../../js/needs-requests.ts';
 import { interpret, prepare } from '../../js/recorded/interpret.ts';
 import type { Deliver } from '../../js/recorded/texts.ts';
@@ -229,6 +231,16 @@ export async function settle() {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }
 
+/** What few pages call, as it was checked: not yet made into events. */
+const checkedCalls: exceptions.Exceptions = {
+  ...exceptions,
+  rareCalls: (deliver, texts, start) => ({
+    ...timedCalls(deliver, texts),
+    ...operationCalls(deliver, texts),
+    ...remarks(start),
+  }),
+};
+
 /** An engine that remembers the checked calls. `answer` may throw. */
 export function fakeEngine(answer: (method: string, args: unknown[]) => unknown = () => undefined) {
   const deliver: Deliver = (method, at, ...args) => {
@@ -263,7 +275,8 @@ export function fakeEngine(answer: (method: string, args: unknown[]) => unknown 
     module: {
       startEngine(shim) {
         fake.start = prepare(shim);
-        call = interpret(deliver, fake.start, () => hasTrapped);
+        const load = () => Promise.resolve(checkedCalls);
+        call = interpret(deliver, fake.start, () => hasTrapped, load, checkedCalls);
         return fake.startResult();
       },
       reportError({ options, fetch }, error) {

@@ -1,9 +1,10 @@
 /** What the page times itself: vitals, steps of operations, and resources that no browser knows of. */
 
-import { keepContext, type Stack } from './page/domain-context.ts';
-import { addEvent, nanoseconds, RESOURCE_EVENT, VITAL } from './page/events.ts';
-import type { Context } from './types.ts';
-import { uuid } from './uuid.ts';
+import type { Stack } from '../page/domain-context.ts';
+import { nanoseconds, RESOURCE_EVENT, VITAL } from '../page/events.ts';
+import type { Deliver } from '../recorded/texts.ts';
+import type { Context } from '../types.ts';
+import { uuid } from '../uuid.ts';
 
 /** What the page says of one; each method uses some. */
 interface Options {
@@ -32,7 +33,8 @@ interface Span {
 
 type Method = (at: number, name: string, json: string, stack?: Stack) => void;
 
-export function createManualEvents() {
+/** `deliver` takes the events. */
+export function createManualEvents(deliver: Deliver) {
   const vitals = new Map<string, Span>();
   const resources = new Map<string, Span>();
 
@@ -59,8 +61,40 @@ export function createManualEvents() {
       end(name, span.at, at - span.at, { ...span.options, ...options, context }, span.stack);
     };
 
-  const methods = {
-    addDurationVital: (at: number, name: string, json: string, stack?: Stack) => {
+  const addVital = (
+    name: string,
+    at: number,
+    duration: number,
+    { context, description }: Options,
+    stack: Stack,
+  ): void => {
+    const vital = {
+      id: uuid(),
+      type: 'duration',
+      name,
+      description,
+      duration: nanoseconds(duration),
+    };
+    deliver('addEvent', at, VITAL, { vital, context: own(context) }, duration, { stack });
+  };
+
+  const addResource = (url: string, at: number, duration: number, options: Options): void => {
+    const { context, type = 'other', method, statusCode, size } = options;
+    const resource = {
+      id: uuid(),
+      type,
+      url,
+      duration: nanoseconds(duration),
+      method,
+      status_code: statusCode,
+      size,
+    };
+    const part = { resource, context: own(context), _dd: {} };
+    deliver('addEvent', at, RESOURCE_EVENT, part, 0, { isManual: true });
+  };
+
+  const methods: Record<string, Method> = {
+    addDurationVital(at, name, json, stack) {
       // Without when and how long there is none.
       if (!json) return;
       const options = parse(json);
@@ -70,7 +104,21 @@ export function createManualEvents() {
     },
     startDurationVital: start(vitals, 'vitalKey'),
     stopDurationVital: stop(vitals, 'vitalKey', addVital),
-    addOperationStep: addStep,
+    addOperationStep(at, name, json, stack) {
+      const { context, description, step_type, operationKey, failure_reason } = parse(json);
+      const vital = {
+        id: uuid(),
+        type: 'operation_step',
+        name,
+        description,
+        step_type,
+        operation_key: operationKey,
+        failure_reason,
+      };
+      // Of the start only, as in the official SDK.
+      const kept = step_type === 'start' ? { stack } : undefined;
+      deliver('addEvent', at, VITAL, { vital, context: own(context) }, 0, kept);
+    },
     startResource: start(resources, 'resourceKey'),
     stopResource: stop(resources, 'resourceKey', addResource),
   };
@@ -81,60 +129,7 @@ function parse(json: string): Options {
   return json ? JSON.parse(json) : {};
 }
 
-function addVital(
-  name: string,
-  at: number,
-  duration: number,
-  options: Options,
-  stack: Stack,
-): void {
-  const { context, description } = options;
-  const vital = {
-    id: uuid(),
-    type: 'duration',
-    name,
-    description,
-    duration: nanoseconds(duration),
-  };
-  addEvent(VITAL, at, { vital, context: own(context) }, duration, keepStack(stack));
-}
-
-function addStep(at: number, name: string, json: string, stack?: Stack): void {
-  const { context, description, step_type, operationKey, failure_reason } = parse(json);
-  const vital = {
-    id: uuid(),
-    type: 'operation_step',
-    name,
-    description,
-    step_type,
-    operation_key: operationKey,
-    failure_reason,
-  };
-  // Of the start only, as in the official SDK.
-  const token = step_type === 'start' ? keepStack(stack) : 0;
-  addEvent(VITAL, at, { vital, context: own(context) }, 0, token);
-}
-
-function addResource(url: string, at: number, duration: number, options: Options): void {
-  const { context, type = 'other', method, statusCode, size } = options;
-  const resource = {
-    id: uuid(),
-    type,
-    url,
-    duration: nanoseconds(duration),
-    method,
-    status_code: statusCode,
-    size,
-  };
-  const token = keepContext(() => ({ isManual: true }));
-  addEvent(RESOURCE_EVENT, at, { resource, context: own(context), _dd: {} }, 0, token);
-}
-
 /** What has no members is not told. */
 function own(context: Context | undefined): Context | undefined {
   return context && Object.keys(context)[0] ? context : undefined;
-}
-
-function keepStack(stack: Stack): number {
-  return keepContext(() => ({ stack }));
 }

@@ -44,8 +44,8 @@ export type Options = Record<string, unknown>;
  * reads. `exceptions/options.ts` has the rules; this is for pages not to need them.
  */
 const UNUSUAL = [
-  /^(applicationId|clientToken|service|env|version|actionNameAttribute|subdomain|workerUrl) (?!string)/,
-  /^(service|env|version) string (?![\p{Ll}\p{Lo}0-9_:./-]{0,192}$)/u,
+  /^(applicationId|clientToken|actionNameAttribute|subdomain|workerUrl) (?!string)/,
+  /^(service|env|version) (?!string [a-z\d_:./-]{0,192}$)/,
   /SampleRate (?!number (100|\d\d?(\.\d+)?)$)/,
   /^site (?!string .*(datadog|ddog|datad0g|dd0g))/,
   /^proxy (?!string|function)/,

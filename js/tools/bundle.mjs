@@ -7,7 +7,7 @@ import { engineGlue, engineHost, engineScript, engineWasm } from './engine.mjs';
 import { checkQuotes, mangled } from './internal-names.mjs';
 import { writeFile } from './step.mjs';
 
-const shim = { target: 'es2020', format: 'esm', ...mangled };
+const shim = { target: 'es2021', format: 'esm', ...mangled };
 /** A module in a function: esbuild's own `iife` brings a `require` for the import it cannot bundle. */
 const script = {
   ...shim,
@@ -16,7 +16,7 @@ const script = {
 };
 const modern = { target: 'es2022', format: 'esm' };
 
-const entry = { options: shim, terser: { ecma: 2020, reduce_funcs: false } };
+const entry = { options: shim, terser: { ecma: 2021, reduce_funcs: false } };
 const scriptEntry = { ...entry, options: script };
 const chunk = { options: { ...modern, ...mangled }, terser: { ecma: 2022, module: true } };
 

@@ -63,5 +63,5 @@ export function currentSession(options: InitConfiguration, now: number): Session
  */
 export function isSampled(sessionId: string, rate: number): boolean {
   const identifier = BigInt(`0x${sessionId.slice(24)}`);
-  return Number(BigInt.asUintN(64, identifier * 1111111111111111111n)) <= (rate / 100) * 2 ** 64;
+  return (identifier * 1111111111111111111n) % 2n ** 64n <= (rate / 100) * 2 ** 64;
 }

@@ -4,7 +4,7 @@ import type { RequestCall } from './engine-contract.ts';
 import { guard } from './guard.ts';
 import { isSampled } from './session.ts';
 import type { InitConfiguration, MatchOption, PropagatorType, TracingOption } from './types.ts';
-import { hex, randomBits } from './uuid.ts';
+import { hex, randomNumbers } from './uuid.ts';
 
 /** Characters; https://www.w3.org/TR/baggage/#limits */
 const BAGGAGE_LIMIT = 8192;
@@ -19,10 +19,11 @@ export function tracingOptions({ allowedTracingUrls }: InitConfiguration) {
 
 /** A string is the beginning of the URL. Throws for what is no match option, or false. */
 function matches(match: MatchOption | TracingOption, url: string): boolean {
-  const { exec, call } = match as { exec?: unknown; call?: unknown };
   // `test` would go on from where a global expression found something.
-  if (exec) return url.search(match as RegExp) >= 0;
-  return call ? (match as (url: string) => boolean)(url) : url.startsWith(match as string);
+  if ((match as RegExp).exec) return url.search(match as RegExp) >= 0;
+  return (match as () => unknown).call
+    ? (match as (url: string) => boolean)(url)
+    : url.startsWith(match as string);
 }
 
 /**
@@ -42,16 +43,16 @@ export function traceHeaders(
   const sessionId = baggage['session.id'];
   if (!option || !sessionId) return;
   const rate = (options.sessionSampleRate ?? 100) * (options.traceSampleRate ?? 100);
-  const isTraceSampled = isSampled(sessionId, rate / 100);
-  if (!isTraceSampled && options.traceContextInjection !== 'all') return;
+  const flag = +isSampled(sessionId, rate / 100);
+  if (!flag && options.traceContextInjection !== 'all') return;
 
-  const id = randomBits(64);
-  const span = randomBits(63);
+  const [id, other] = randomNumbers();
+  // Of 63 bits.
+  const span = other >> 1n;
   // As Datadog's tracers do: seconds, then zeros.
   const high = options.traceId128Bit ? `${((Date.now() / 1000) >>> 0).toString(16)}00000000` : '';
   const traceId = high + hex(id);
   const spanId = hex(span);
-  const flag = +isTraceSampled;
   call.trace = [id, span, high, flag];
   const headers: Record<PropagatorType, Headers> = {
     datadog: {
@@ -92,12 +93,11 @@ export function missingBaggage(
   let missing = '';
   for (const name in members) {
     const key = `,${name}=`;
-    const value = members[name];
     // Throws for a lone surrogate.
-    const encoded = value && guard(encodeURIComponent)(value);
-    const longer = missing + key + encoded;
-    const hasRoom = ownMembers.length + longer.length <= BAGGAGE_LIMIT;
-    if (encoded && !ownMembers.includes(key) && hasRoom) missing = longer;
+    const value = guard(encodeURIComponent)(members[name] || '');
+    const longer = missing + key + value;
+    const hasRoom = (ownMembers + longer).length <= BAGGAGE_LIMIT;
+    if (value && !ownMembers.includes(key) && hasRoom) missing = longer;
   }
   return missing && { baggage: missing.slice(1) };
 }

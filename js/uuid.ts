@@ -1,8 +1,8 @@
 /** Ids from a good source: none must be guessed from another. */
 
-/** As many random bits, at most 64. */
-export function randomBits(bits: number): bigint {
-  return BigInt.asUintN(bits, crypto.getRandomValues(new BigUint64Array(1))[0] as bigint);
+/** Two of 64 bits. All at once: asking for them is what takes time. */
+export function randomNumbers(): [bigint, bigint] {
+  return [...crypto.getRandomValues(new BigUint64Array(2))] as never;
 }
 
 /** 16 digits. */
@@ -12,8 +12,7 @@ export function hex(bits: bigint): string {
 
 /** A random UUID v4 in lower case. `crypto.randomUUID` is absent in insecure contexts, this is not. */
 export function uuid(): string {
-  // All at once: asking for them is what takes time.
-  return [...crypto.getRandomValues(new BigUint64Array(2))]
+  return randomNumbers()
     .map(hex)
     .join('')
     .replace(/(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-8$4-');

@@ -4,7 +4,7 @@ import type { Configuration } from '../configuration.ts';
 import type { EngineStart, RequestRecord } from '../engine-contract.ts';
 import type { SessionStore } from '../page/session-store.ts';
 import { patch } from '../patch.ts';
-import { randomBits } from '../uuid.ts';
+import { randomNumbers } from '../uuid.ts';
 import { type Assemble, createAssembly } from './assembly.ts';
 import { storeContexts } from './contexts-storage.ts';
 import type { AddEvent, ToJson } from './display.ts';
@@ -129,7 +129,7 @@ export function createExtras(host: Host): Extras {
       const trace_id = documentTrace(document);
       const { traceSampleRate: rate } = start.options;
       const rule_psr = typeof rate === 'number' ? rate / 100 : undefined;
-      return trace_id ? { trace_id, span_id: `${randomBits(63)}`, rule_psr } : undefined;
+      return trace_id ? { trace_id, span_id: `${randomNumbers()[0] >> 1n}`, rule_psr } : undefined;
     },
     run(configuration, undo) {
       if (graphQl[0]) {

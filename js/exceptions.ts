@@ -1,8 +1,8 @@
 /**
  * What is not as usual: options that need a closer look, a session that is not kept in a cookie, a visit
  * of a test, a page that starts its views itself, a browser that tells of no route, an event that is too
- * large, methods that few pages call, Ferrum's own failure. A chunk that the engine's loads when it meets
- * the first of them.
+ * large, methods that few pages call, a second script, Ferrum's own failure. A chunk that the engine's,
+ * or the script, loads when it meets the first of them.
  */
 
 export { beginWithView } from './exceptions/first-view.ts';
@@ -10,6 +10,7 @@ export { watchHistory } from './exceptions/history.ts';
 export { fitted } from './exceptions/large-event.ts';
 export { checkOptions, refuse, refuseSecond } from './exceptions/options.ts';
 export { rareCalls, tellLate } from './exceptions/rare-calls.ts';
+export { complain } from './exceptions/script.ts';
 export { openStorage } from './exceptions/session-storages.ts';
 export { reportError } from './exceptions/telemetry.ts';
 export { isRumInjected, sessionType } from './exceptions/test-session.ts';

@@ -14,29 +14,28 @@ interface Snippet {
 
 const src = (document.currentScript as HTMLScriptElement | null)?.src || document.baseURI;
 
+/** What lies beside the script. */
+const load = (file: string) => import(new URL(`ferrum-${file}`, src).href);
+
 export function install(flavor: Flavor): void {
-  const { name, object } = flavor;
-  const { warn, error } = console;
+  const { object } = flavor;
+  // With the console of now: few pages need the words.
+  const shim = { ...console, ...flavor };
+  const complain = (...thrown: unknown[]) =>
+    load('exceptions.js')
+      .then((exceptions) => exceptions.complain(shim, ...thrown))
+      .catch(() => {});
   const page = window as unknown as Record<string, Snippet | Ferrum | undefined>;
   const { q, version } = (page[object] || {}) as Snippet;
-  if (version && !q) {
-    // The official SDK takes over, and then both collect.
-    warn(
-      `${name}: SDK is loaded more than once. This is unsupported and might have unexpected behavior.`,
-    );
-    return;
-  }
+  // The official SDK takes over, and then both collect.
+  if (version && !q) return void complain();
   // Browsers remember a module that failed to load: the other attempt has another address.
-  const ferrum = createFerrum(
-    (isRetry) => import(new URL(`ferrum-engine.js${isRetry ? '?retry' : ''}`, src).href),
-    flavor,
-  );
-  page[object] = ferrum;
+  page[object] = createFerrum((isRetry) => load(`engine.js${isRetry ? '?retry' : ''}`), flavor);
   q?.forEach((callback) => {
     try {
       callback();
     } catch (thrown) {
-      error(`${name}: onReady callback threw an error:`, thrown);
+      complain(thrown);
     }
   });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
+import { complain } from '../../js/exceptions/script.ts';
 import { settle } from './shim-page.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -84,8 +85,9 @@ const runClassic = async (existing: unknown, src: string | null, object = 'ferru
   page.window = page;
   if (existing) page[object] = existing;
   const imports: string[] = [];
-  page.__import = (url: string) => {
+  page.__import = async (url: string) => {
     imports.push(url);
+    if (url.endsWith('/ferrum-exceptions.js')) return { complain };
     return new Promise(() => {});
   };
   const before = Object.keys(page);
@@ -137,6 +139,7 @@ test('the classic script replaces the snippet and runs what waited, each by itse
     'https://cdn.example.com/x/ferrum.js',
   );
   assert.deepEqual(order, ['first', 'third']);
+  await settle();
   assert.deepEqual(messages, [['Ferrum: onReady callback threw an error:', error]]);
   assert.equal(typeof ferrum.addAction, 'function');
   assert.deepEqual(added, []);
@@ -149,6 +152,7 @@ test('a second copy of the classic script warns and leaves the first in its plac
     present,
     'https://cdn.example.com/ferrum.js',
   );
+  await settle();
   assert.match(messages[0]?.[0] as string, /^Ferrum: SDK is loaded more than once/);
   assert.equal(ferrum, present);
   assert.deepEqual(listeners, []);

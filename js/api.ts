@@ -12,7 +12,7 @@ import type { Context, Ferrum, InitConfiguration, ViewOptions } from './types.ts
 import { VERSION } from './version.ts';
 
 const METHODS =
-  'addAction startAction stopAction startResource stopResource addError addTiming setViewName setViewLoadingTime addFeatureFlagEvaluation addDurationVital startDurationVital stopDurationVital startOperation succeedOperation failOperation startFeatureOperation succeedFeatureOperation failFeatureOperation startSessionReplayRecording stopSessionReplayRecording _setDebug';
+  'addAction startAction stopAction startResource stopResource addError addTiming setViewName setViewLoadingTime addFeatureFlagEvaluation addDurationVital startDurationVital stopDurationVital startOperation succeedOperation failOperation startFeatureOperation succeedFeatureOperation failFeatureOperation startSessionReplayRecording stopSessionReplayRecording _setDebug stopSession getSessionReplayLink';
 
 type Method = (...args: never[]) => unknown;
 
@@ -31,12 +31,7 @@ export interface Flavor {
 
 export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
   const api: Record<string, unknown> = {};
-  const { call, ask, contexts, noteContext } = createLink(loadEngine, flavor, api);
-  // Before the engine is there is nothing to tell, and no session to stop.
-  for (const method of ['getSessionReplayLink', 'stopSession']) {
-    api[method] = (...args: unknown[]) => ask(method, ...args);
-  }
-
+  const { call, contexts, noteContext } = createLink(loadEngine, flavor, api);
   /** `next` makes the context of that kind that is known until the engine is there. */
   const define = (method: string, kind?: number, next?: (...args: never[]) => unknown): void => {
     api[method] = (...args: never[]) => {
@@ -48,17 +43,16 @@ export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
   for (const method of METHODS.split(' ')) define(method);
   define('startView', VIEW, (options?: ViewOptions) => options?.context);
   'GlobalContext User Account ViewContext'.split(' ').forEach((what, kind) => {
-    const known = () => copy(contexts[kind]) as Context;
-    const withProperty = (key: string, value: unknown) => ({ ...known(), [key]: value });
+    const withProperty = (key: string, value: unknown) => ({ ...contexts[kind], [key]: value });
     const without = (key: string) => {
-      const { [key]: _, ...others } = known();
+      const { [key]: _, ...others } = contexts[kind] as Context;
       return others;
     };
-    api[`get${what}`] = () => ask(`get${what}`) ?? known();
+    api[`get${what}`] = () => call(`get${what}`, []) ?? copy(contexts[kind]);
     define(`set${what}`, kind, (context) => context);
     define(`set${what}Property`, kind, withProperty);
     define(`remove${what}Property`, kind, without);
-    define(`clear${what}`, kind, () => ({}));
+    define(`clear${what}`, kind, () => 0);
   });
 
   for (const key in api) api[key] = guard(api[key] as Method);

@@ -4,7 +4,7 @@
  */
 
 import { copy } from './copy.ts';
-import { ACCOUNT, type Call, GLOBAL, USER, VIEW, type Visit } from './engine-contract.ts';
+import type { Call, Visit } from './engine-contract.ts';
 import { guard } from './guard.ts';
 import { tags } from './tags.ts';
 import type { Context, InitConfiguration, RumBeforeSend, ViewOptions } from './types.ts';
@@ -25,7 +25,7 @@ export function bounceView(
   { id, aid, viewId }: Visit,
 ): Context {
   const { applicationId, service, version } = options;
-  const context = contexts.map(told);
+  const [ofAll, user, account, ofView] = contexts.map(told) as [Context, Context, Context, Context];
   const flags: Context = {};
   let name: unknown;
   for (const [method, , [first, value]] of calls) {
@@ -66,9 +66,9 @@ export function bounceView(
         performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
       ),
     },
-    context: { ...context[GLOBAL], ...context[VIEW] },
-    usr: { ...context[USER], anonymous_id: aid },
-    account: context[ACCOUNT]?.id && context[ACCOUNT],
+    context: { ...ofAll, ...ofView },
+    usr: { ...user, anonymous_id: aid },
+    account: account.id && account,
     feature_flags: told(flags),
     _dd: {
       format_version: 2,
@@ -95,8 +95,9 @@ function takeChanges(event: Bounced, changed: Bounced): void {
 
 /** Without what JSON has no text for: one BigInt, one cycle does not cost the others. */
 function told(context: Context): Context {
-  const text = (value: unknown) => guard(JSON.stringify)(value);
-  return Object.fromEntries(Object.entries(context).filter(([, value]) => text(value)));
+  return Object.fromEntries(
+    Object.entries(context).filter(([, value]) => guard(JSON.stringify)(value)),
+  );
 }
 
 /** From ms. */

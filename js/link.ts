@@ -34,8 +34,8 @@ import { uuid } from './uuid.ts';
 /** What the engine can be handed later. */
 const REQUEST_LIMIT = 1000;
 
-/** Of Datadog's SDKs, through a proxy too. */
-const INTAKE_URL = /ddsource.*dd-request-id/;
+/** Before the engine is there, nobody answers, and there is no session to stop. */
+const OF_ENGINE = /^get|Consent|pSession$/;
 
 /** Gives `api` the methods that do not only reach the engine; plugins get it. */
 export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) {
@@ -69,19 +69,14 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     !!start.options?.beforeSend || 'DD_SOURCE_CODE_CONTEXT' in window;
 
   // The engine's side counts the frames down to the page's.
-  const call = (
-    method: string,
-    args: unknown[],
-    stack = (method === 'addError' || isStackRead()) && Error(),
-  ): unknown => {
+  const call = (method: string, args: unknown[], stack?: Error | false): unknown => {
     if (isDead) return;
     const now = performance.now();
+    stack ??= (method === 'addError' || isStackRead()) && Error();
     if (engine) return deliver([method, now, args, stack]);
-    if (room[+/Error$/.test(method) as 0]-- > 0) queue.push([method, now, args.map(copy), stack]);
+    if (!OF_ENGINE.test(method) && room[+/Error$/.test(method) as 0]-- > 0)
+      queue.push([method, now, args.map(copy), stack]);
   };
-
-  /** Nothing can answer before the engine is ready. */
-  const ask = (method: string, ...args: unknown[]): unknown => engine && call(method, args);
 
   const stop = (): void => {
     const stopped = engine;
@@ -179,8 +174,9 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     if (next >= 0) init((queue.splice(next, 1) as [Call])[0][2][0] as InitConfiguration);
   };
 
-  const onEngine = (started: Engine): unknown => {
+  const onEngine = (started: Engine | undefined): unknown => {
     engine = started;
+    if (!started) return forget();
     if (isDead) return stop();
     if (!isGranted()) call('setTrackingConsent', [false]);
     return queue.splice(0).forEach(deliver);
@@ -191,23 +187,22 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
 
   const schedule = (): void => {
     if (isScheduled || !isWanted()) return;
-    afterPage(async () => {
-      if (!isWanted()) return;
-      try {
-        engineModule = await loadModule(loadEngine);
-        const started = !!isWanted() && (await engineModule.startEngine(start));
-        if (started) onEngine(started);
-        else if (started === undefined) forget();
-      } catch (error) {
-        report(error);
-      }
-    });
+    afterPage(
+      () =>
+        isWanted() &&
+        loadModule(loadEngine)
+          .then((module) => {
+            engineModule = module;
+            return isWanted() && module.startEngine(start).then(onEngine);
+          })
+          .catch(report),
+    );
   };
 
   /** Before the engine is there of the initial view, whatever the time. */
   const getInternalContext = (time?: unknown): InternalContext | undefined => {
     const visit = !isDead && !engine && currentVisit();
-    if (!visit) return ask('getInternalContext', time) as InternalContext | undefined;
+    if (!visit) return call('getInternalContext', [time]) as InternalContext | undefined;
     const { options } = start;
     return {
       application_id: options.applicationId,
@@ -222,7 +217,8 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
 
   const trace: Parameters<typeof observeRequests>[1] = (request, given, own) => {
     const url = new URL(given, document.baseURI).href;
-    if (!start.options || INTAKE_URL.test(url)) return;
+    // Not those of Datadog's SDKs, through a proxy neither.
+    if (!start.options || url.includes('dd-request-id')) return;
     const id = (kind: number) => contexts[kind]?.id as string;
     return traceHeaders(request, start.options, url, own, {
       'session.id': getInternalContext()?.session_id,
@@ -234,8 +230,10 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
   const init = (given?: InitConfiguration): unknown => {
     if (isDead || start.options) return call('init', [given]);
     const options = given && ({ ...given } as InitConfiguration);
-    configuration = options || configuration;
-    if (options) start.answers = initPlugins(options, api, start.hooks);
+    if (options) {
+      configuration = options;
+      start.answers = initPlugins(options, api, start.hooks);
+    }
     if (start.answers?.includes(false)) return;
     if (
       !options?.applicationId ||
@@ -277,7 +275,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     getInitConfiguration: () => copy(start.options || configuration),
     setTrackingConsent(given: unknown): void {
       consent = given || (start.options && 'not-granted');
-      ask('setTrackingConsent', isGranted());
+      call('setTrackingConsent', [isGranted()]);
       schedule();
     },
   });
@@ -285,7 +283,6 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
   return {
     contexts,
     call,
-    ask,
     noteContext: guard((kind: number, make: () => unknown): void => {
       const made = make();
       const context =

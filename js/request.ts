@@ -34,13 +34,12 @@ export function observeRequests(
     const added = trace(call, request?.url ?? (input as string), () => ownHeaders().get('baggage'));
     tell(call, 'start');
     if (added) {
-      const copy = request && !init?.headers && new Request(request);
-      const headers = copy ? copy.headers : ownHeaders();
+      const isCopy = request && !init?.headers;
+      const traced = isCopy ? new Request(request) : { ...init, headers: ownHeaders() };
       for (const name in added) {
-        headers[name === 'baggage' ? 'append' : 'set'](name, added[name] as string);
+        traced.headers[name === 'baggage' ? 'append' : 'set'](name, added[name] as string);
       }
-      if (copy) args[0] = copy;
-      else args[1] = { ...init, headers };
+      args[isCopy ? 0 : 1] = traced;
     }
     return (promise: Promise<Response>) =>
       promise.then(
@@ -55,8 +54,7 @@ export function observeRequests(
       );
   };
 
-  const onChange = ({ target }: Event) => {
-    const xhr = target as XMLHttpRequest;
+  const onChange = ({ target: xhr }: { target: XMLHttpRequest }) => {
     if (xhr.readyState < 4) return;
     const call = calls.get(xhr) as RequestCall;
     call.status = xhr.status;
@@ -75,7 +73,7 @@ export function observeRequests(
       const added = trace(call, call.input as string);
       tell(call, 'start');
       // Before the page's own listeners: some abort what is done, and the status is gone.
-      xhr.addEventListener('readystatechange', onChange, true);
+      xhr.addEventListener('readystatechange', onChange as never, true);
       for (const name in added) xhr.setRequestHeader(name, added[name] as string);
     }),
     patch(prototype, 'abort', (xhr: XMLHttpRequest) => {

@@ -112,11 +112,16 @@ test('without consent nothing is traced or stored', () =>
     assert.deepEqual(page.cookies, []);
   }));
 
-test("requests to Datadog's own intake are left alone", () =>
+test("requests to Datadog's own intake are left alone, through a proxy too", () =>
   withFerrum(async ({ page, ferrum }) => {
     ferrum.init({ ...TRACED, allowedTracingUrls: [() => true] });
-    await fetchOf()('https://i.example.com/?ddsource=browser&dd-api-key=k&dd-request-id=1');
-    assert.equal(page.fetched[0]?.[1], undefined);
+    const target = '/api/v2/rum?ddsource=browser&dd-api-key=k&dd-request-id=1';
+    await fetchOf()(`https://i.example.com${target}`);
+    await fetchOf()(`https://proxy.example.com/?ddforward=${encodeURIComponent(target)}`);
+    assert.deepEqual(
+      page.fetched.map(([, init]) => init),
+      [undefined, undefined],
+    );
   }));
 
 test('headers of every kind are kept, and what was given is not changed', () =>

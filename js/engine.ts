@@ -28,6 +28,7 @@ import { addEvent, hasTrapped, input } from './page/input.ts';
 import { CONTEXT, DELIVER, DELIVERY, REVIEWED, SESSION_CHANGE, STOP, WAKE } from './page/kinds.ts';
 import { createListen } from './page/listen.ts';
 import { observePage, watchActivity } from './page/observe.ts';
+import { ownChunk } from './page/own-chunks.ts';
 import { base, startEngine as startInPage } from './page/page.ts';
 import { observeRequests } from './page/requests.ts';
 import { prepareRoutes } from './page/routes.ts';
@@ -71,7 +72,7 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
     : begin();
 }
 
-const loadExceptions: LoadExceptions = () => import('virtual:exceptions');
+const loadExceptions: LoadExceptions = () => ownChunk(import('virtual:exceptions'));
 
 /** See `EngineModule`. */
 export async function refuse(shim: ShimStart, given: unknown): Promise<void> {

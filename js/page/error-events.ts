@@ -10,6 +10,7 @@ import { contextOf, type ErrorCall, outlineOf } from './error-outline.ts';
 import { ERROR_EVENT } from './events.ts';
 import { input } from './input.ts';
 import { RAW_EVENT, REVIEWED } from './kinds.ts';
+import { ownChunk } from './own-chunks.ts';
 
 type Chunk = typeof import('../errors.ts');
 
@@ -20,7 +21,7 @@ let chunk: Promise<Chunk | null> | undefined;
 
 /** Never rejects: resolves to `null` where the chunk cannot be had. */
 export function loadErrors(): Promise<Chunk | null> {
-  chunk ??= (import('virtual:errors') as Promise<Chunk>).catch(() => null);
+  chunk ??= ownChunk(import('virtual:errors') as Promise<Chunk>).catch(() => null);
   return chunk;
 }
 

@@ -1,6 +1,5 @@
 /** Everything that observes the page for the engine. */
 
-import { isOwnFile } from 'virtual:wasm';
 import type { Configuration } from '../configuration.ts';
 import type { EngineStart } from '../engine-contract.ts';
 import { type ActivityObserver, observeActivity } from './activity.ts';
@@ -11,6 +10,7 @@ import { input } from './input.ts';
 import { POINTER_DOWN } from './kinds.ts';
 import { observeLifecycle } from './lifecycle.ts';
 import type { Listening } from './listen.ts';
+import { mayBeOwnChunk } from './own-chunks.ts';
 import type { Requests } from './requests.ts';
 import { type Look, observeRoutes } from './routes.ts';
 import { observeScroll } from './scroll.ts';
@@ -39,7 +39,7 @@ export function watchActivity(
   { isDropIn, error }: EngineStart,
 ): ActivityObserver {
   const activity = observeActivity(listening, inputOfGesture, {
-    excludedUrls: [isOwnFile, ...excludedUrls],
+    excludedUrls: excludedUrls,
     patchesOpen: isDropIn,
     error,
   });

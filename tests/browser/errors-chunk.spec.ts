@@ -279,23 +279,31 @@ test('no more than 500 errors wait for the chunk', async ({ page, site, intake }
   await expect.poll(() => messages(intake).length).toBe(501);
 });
 
-test('that the chunk comes is no activity of the page', async ({ page, site, intake }) => {
-  const body = await readFile(join(root, 'dist/cdn/ferrum-errors.js'));
-  const headers = { 'cache-control': 'max-age=600' };
-  site.answer(CHUNK, { type: 'text/javascript', body, headers });
-  await page.goto(site.page('text'));
-  await engineIsReady(page);
-  // From the cache it comes while the view still waits for a first activity.
-  await page.evaluate((path) => fetch(path).then((response) => response.text()), CHUNK);
-  await page.evaluate(() => {
-    window.ferrum.startView('quiet');
-    window.ferrum.addError(new Error('of a quiet view'));
+for (const entry of ['ferrum', 'npm'] as Entry[]) {
+  test(`that the chunk of ${entry} comes is no activity of the page`, async ({
+    page,
+    site,
+    intake,
+  }) => {
+    site.entry = entry;
+    const path = entry === 'npm' ? '/esm/errors.js' : CHUNK;
+    const body = await readFile(join(root, 'dist', path));
+    const headers = { 'cache-control': 'max-age=600' };
+    site.answer(path, { type: 'text/javascript', body, headers });
+    await page.goto(site.page('text'));
+    await engineIsReady(page);
+    // From the cache it comes while the view still waits for a first activity.
+    await page.evaluate((path) => fetch(path).then((response) => response.text()), path);
+    await page.evaluate(() => {
+      window.ferrum.startView('quiet');
+      window.ferrum.addError(new Error('of a quiet view'));
+    });
+    await errorsAreDescribed(page, site);
+    // Timers of a page run in order: those of an activity, twice 100 ms, are over then.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250)));
+    const { event } = await leave(page, intake);
+    expect(event).toMatchObject({ view: { name: 'quiet', error: { count: 1 } } });
+    expect(at(event, 'view.loading_time')).toBeUndefined();
+    expect(at(event, 'context.ferrum.loading_time_end')).toBe('no_activity');
   });
-  await errorsAreDescribed(page, site);
-  // Timers of a page run in order: those of an activity, twice 100 ms, are over then.
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250)));
-  const { event } = await leave(page, intake);
-  expect(event).toMatchObject({ view: { name: 'quiet', error: { count: 1 } } });
-  expect(at(event, 'view.loading_time')).toBeUndefined();
-  expect(at(event, 'context.ferrum.loading_time_end')).toBe('no_activity');
-});
+}

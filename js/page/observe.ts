@@ -39,7 +39,7 @@ export function watchActivity(
   { isDropIn, error }: EngineStart,
 ): ActivityObserver {
   const activity = observeActivity(listening, inputOfGesture, {
-    excludedUrls: excludedUrls,
+    excludedUrls: [mayBeOwnChunk, ...excludedUrls],
     patchesOpen: isDropIn,
     error,
   });

@@ -79,7 +79,7 @@ export async function refuse(shim: ShimStart, given: unknown): Promise<void> {
   (await loadExceptions()).refuse(shim, given);
 }
 
-/** An event that is too large, without the largest of what is in it. */
+/** Events that are too large, without the largest of what is in them. */
 async function fitted(body: string, start: EngineStart): Promise<string> {
   try {
     return (await loadExceptions()).fitted(body, start);
@@ -127,8 +127,9 @@ async function run(
   const outputs: ((text: string, number: number, other: number) => void)[] = [
     (body, isExit) => {
       const isLast = !!isExit || isLeaving;
-      if (body.length < LARGE) send(body, isLast);
-      else fitted(body, start).then((text) => void send(text, isLast));
+      // A page that is left has no time to cut.
+      if (isLast || body.length < LARGE) send(body, isLast);
+      else fitted(body, start).then((text) => void send(text, false));
     },
     store.write,
     (message) => start.warn(message),

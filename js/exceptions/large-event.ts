@@ -19,8 +19,15 @@ type Member = [holder: Context, name: string, path: string];
 
 let isSaid = false;
 
-/** The event, or what of it may be sent: without its largest members, named in `context.ferrum.cut`. */
-export function fitted(json: string, { warn }: Pick<EngineStart, 'warn'>): string {
+/** A body without the largest members of events that are too large: `context.ferrum.cut` names them. */
+export function fitted(body: string, start: Pick<EngineStart, 'warn'>): string {
+  return body
+    .split('\n')
+    .map((event) => fittedEvent(event, start))
+    .join('\n');
+}
+
+function fittedEvent(json: string, { warn }: Pick<EngineStart, 'warn'>): string {
   let excess = bytesOf(json) - MAX_BYTES + 1;
   if (excess <= 0) return json;
   if (!isSaid) {

@@ -93,3 +93,10 @@ test('names may need escapes', () => {
   const event = { context: { 'a "b"': text(300) } };
   assert.deepEqual(cutOf(event), { context: { ferrum: { cut: ['context.a "b"'] } } });
 });
+
+test('the other events of a body stay as they are', () => {
+  const small = eventOf(1000);
+  const [first, cut, last] = fitted([small, eventOf(LIMIT), small].join('\n'), start).split('\n');
+  assert.deepEqual([first, last], [small, small]);
+  assert.deepEqual(JSON.parse(cut as string), { context: { ferrum: { cut: ['context.text'] } } });
+});

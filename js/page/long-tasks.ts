@@ -31,25 +31,31 @@ export function observeLongTasks(observe: Observe): void {
   });
 }
 
+const FRAME_TIMES =
+  'blockingDuration firstUIEventTimestamp renderStart styleAndLayoutStart startTime';
+const SCRIPT_TIMES = 'duration pauseDuration forcedStyleAndLayoutDuration startTime executionStart';
+const SCRIPT_TEXTS =
+  'sourceURL sourceFunctionName sourceCharPosition invoker invokerType windowAttribution';
+
 function frame(entry: AnyEntry): object {
   return {
-    blocking_duration: nanoseconds(entry.blockingDuration),
-    first_ui_event_timestamp: nanoseconds(entry.firstUIEventTimestamp),
-    render_start: nanoseconds(entry.renderStart),
-    style_and_layout_start: nanoseconds(entry.styleAndLayoutStart),
-    start_time: nanoseconds(entry.startTime),
+    ...renamed(entry, FRAME_TIMES, nanoseconds),
     scripts: entry.scripts.map((script: AnyEntry) => ({
-      duration: nanoseconds(script.duration),
-      pause_duration: nanoseconds(script.pauseDuration),
-      forced_style_and_layout_duration: nanoseconds(script.forcedStyleAndLayoutDuration),
-      start_time: nanoseconds(script.startTime),
-      execution_start: nanoseconds(script.executionStart),
-      source_url: script.sourceURL,
-      source_function_name: script.sourceFunctionName,
-      source_char_position: script.sourceCharPosition,
-      invoker: script.invoker,
-      invoker_type: script.invokerType,
-      window_attribution: script.windowAttribution,
+      ...renamed(script, SCRIPT_TIMES, nanoseconds),
+      ...renamed(script, SCRIPT_TEXTS),
     })),
   };
+}
+
+/** Some properties, as events call them: `sourceURL` is `source_url`. */
+function renamed(
+  entry: AnyEntry,
+  names: string,
+  convert = (value: never): unknown => value,
+): object {
+  const name = (property: string) =>
+    property.replace(/[A-Z]+(?![a-z])|[A-Z]/g, '_$&').toLowerCase();
+  return Object.fromEntries(
+    names.split(' ').map((property) => [name(property), convert(entry[property] as never)]),
+  );
 }

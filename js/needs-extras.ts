@@ -1,25 +1,14 @@
 /** When the engine's chunk loads the extras. This is the engine's side. */
 
-/** Options of `init` that the extras are for. */
-const OPTIONS = [
-  'beforeSend',
-  'plugins',
-  'allowedGraphQlUrls',
-  'trackResourceHeaders',
-  'betaTrackWebSockets',
-  'storeContextsAcrossPages',
-  'scrubUrl',
-  'allowedTrackingOrigins',
-  'replica',
-];
-
-/** Set by an app around the page, and by build plugins. */
-const GLOBALS = ['DatadogEventBridge', 'DD_SOURCE_CODE_CONTEXT'];
+/** Options of `init` that the extras are for: of each a part that no other option has. */
+const OPTIONS = /beforeSend|plugins|GraphQl|ResourceH|WebS|AcrossPages|scrub|ingOrigins|replica/;
 
 export function needsExtras(options: object, page: Document | undefined): boolean {
   return (
-    OPTIONS.some((name) => (options as Record<string, unknown>)[name]) ||
-    GLOBALS.some((name) => name in globalThis) ||
+    Object.entries(options).some(([name, value]) => value && OPTIONS.test(name)) ||
+    // Set by an app around the page, and by build plugins.
+    'DatadogEventBridge' in globalThis ||
+    'DD_SOURCE_CODE_CONTEXT' in globalThis ||
     mayHaveTrace(page) ||
     isOfExtension(Error().stack)
   );

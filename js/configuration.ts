@@ -7,12 +7,12 @@
 
 import type { EngineStart } from './engine-contract.ts';
 import type { LoadExceptions } from './exceptions.ts';
-import type { UrlMatch } from './page/activity.ts';
+import type { UrlTest } from './page/activity.ts';
 import { tagOf } from './sanitize.ts';
 import type { InitConfiguration, SessionPersistence } from './types.ts';
 
 /** Every option with a default is there; others may be anything that means true or false. */
-export type Configuration = InitConfiguration &
+export type Configuration = Omit<InitConfiguration, 'excludedActivityUrls'> &
   typeof DEFAULTS & {
     actionNameAttribute?: string;
     betaEnableViewUpdates: boolean;
@@ -27,7 +27,7 @@ const DEFAULTS = {
   defaultPrivacyLevel: 'mask-user-input',
   trackFeatureFlagsForEvents: [] as string[],
   sessionPersistence: ['cookie'] as SessionPersistence[],
-  excludedActivityUrls: [] as UrlMatch[],
+  excludedActivityUrls: [] as UrlTest[],
   trackUserInteractions: true,
   trackResources: true,
   trackLongTasks: true,

@@ -6,6 +6,7 @@
 import { givenOptions, type Options } from '../configuration.ts';
 import { createDisplay } from '../console.ts';
 import type { EngineStart, ShimStart } from '../engine-contract.ts';
+import { type UrlMatch, urlTest } from './excluded-urls.ts';
 
 const PRIVACY_LEVELS = ['allow', 'mask', 'mask-user-input', 'mask-unless-allowlisted'];
 
@@ -127,7 +128,7 @@ const REQUIRED = ['applicationId', 'clientToken'];
 
 /**
  * Whether the engine can run with these, where `''` and `null` are left out. Says what is bad; leaves
- * out what can be done without, and makes lists of what may be one.
+ * out what can be done without, and makes lists of what may be one, and functions of addresses.
  */
 export function checkOptions(
   options: Options,
@@ -158,6 +159,8 @@ export function checkOptions(
     isFatal = true;
     error('Service needs to be configured when tracing is enabled');
   }
+  const excluded = options.excludedActivityUrls as UrlMatch[] | undefined;
+  if (excluded) options.excludedActivityUrls = excluded.map((match) => urlTest(match, error));
   if (!isFatal) warnAboutTags(options, warn);
   return !isFatal;
 }

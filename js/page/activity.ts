@@ -11,15 +11,14 @@ export type Input = (kind: number, at: number, numbers: number[], strings: strin
 /** A mutation, a resource, an opened window: all the same to the engine. */
 export const ACTIVITY = 4;
 
-export type UrlMatch = string | RegExp | ((url: string) => boolean);
+/** Never throws. */
+export type UrlTest = (url: string) => boolean;
 
 export interface ActivityOptions {
   /** Of the page: `excludedActivityUrls`. */
-  excludedUrls?: UrlMatch[] | undefined;
+  excludedUrls?: UrlTest[] | undefined;
   /** Whether `window.open` is patched. Without it, the focus that a new window takes away tells. */
   patchesOpen?: boolean | undefined;
-  /** Says what a function of the page's threw. */
-  error?: ((message: string, thrown: unknown) => void) | undefined;
 }
 
 export interface ActivityObserver {
@@ -41,13 +40,14 @@ export const INTAKE = /ddsource.*dd-api-key.*dd-request-id/;
 export function observeActivity(
   { listen, guarded }: Listening,
   input: Input,
-  { excludedUrls = [], patchesOpen, error = () => {} }: ActivityOptions = {},
+  { excludedUrls = [], patchesOpen }: ActivityOptions = {},
 ): ActivityObserver {
   let isOn = false;
   const tell = () => {
     if (isOn) input(ACTIVITY, performance.now(), [], []);
   };
-  const isExcluded = (url: string) => INTAKE.test(url) || matches(excludedUrls, url, error);
+  const isExcluded = (url: string) =>
+    INTAKE.test(url) || excludedUrls.some((isLike) => isLike(url));
   const mutations = new (nativeMutationObserver())(
     guarded((records: MutationRecord[]) => {
       if (!records.every(isExcludedMutation)) tell();
@@ -91,25 +91,6 @@ export function observeActivity(
 
 function isExcludedMutation({ target }: MutationRecord): boolean {
   return !!(target instanceof Element ? target : target.parentElement)?.closest(EXCLUDED);
-}
-
-/** What the page gave may throw, and remember where it found something. */
-function matches(
-  list: UrlMatch[],
-  url: string,
-  error: (message: string, thrown: unknown) => void,
-): boolean {
-  return list.some((match) => {
-    try {
-      if (typeof match === 'function') return match(url);
-      if (!(match instanceof RegExp)) return match === url;
-      match.lastIndex = 0;
-      return match.test(url);
-    } catch (thrown) {
-      error('excludedActivityUrls threw an error:', thrown);
-      return false;
-    }
-  });
 }
 
 /** Zone.js runs Angular for each call of its own (https://github.com/angular/angular/issues/26948). */

@@ -36,12 +36,11 @@ const inputOfGesture: typeof input = (kind, ...rest) => input(POINTER_DOWN + kin
 export function watchActivity(
   listening: Listening,
   { excludedActivityUrls: excludedUrls }: Configuration,
-  { isDropIn, error }: EngineStart,
+  { isDropIn }: EngineStart,
 ): ActivityObserver {
   const activity = observeActivity(listening, inputOfGesture, {
     excludedUrls: [mayBeOwnChunk, ...excludedUrls],
     patchesOpen: isDropIn,
-    error,
   });
   listening.undo(activity.stop);
   return activity;

@@ -152,6 +152,16 @@ test('a tag that Datadog will change is named, and used', async () => {
   assert.equal(configuration?.service, 'My shop');
 });
 
+test('addresses of any form become tests of an address', async () => {
+  const given = { excludedActivityUrls: ['https://a', /b/, (url: string) => url.endsWith('c')] };
+  const { configuration, messages } = await configured(given);
+  const excluded = (url: string) => configuration?.excludedActivityUrls.map((test) => test(url));
+  assert.deepEqual(excluded('https://a'), [true, false, false]);
+  assert.deepEqual(excluded('https://b'), [false, true, false]);
+  assert.deepEqual(excluded('https://c'), [false, false, true]);
+  assert.deepEqual(messages, []);
+});
+
 test('a plugin without a name is none', async () => {
   const { configuration, messages } = await configured({ plugins: [{}] });
   assert.deepEqual(messages, ['"plugins" is not a valid object']);

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  type ActivityObserver,
-  type ActivityOptions,
-  observeActivity,
-  type UrlMatch,
-} from '../../js/page/activity.ts';
+import { type UrlMatch, urlTest } from '../../js/exceptions/excluded-urls.ts';
+import { type ActivityObserver, observeActivity } from '../../js/page/activity.ts';
 import { createListen } from '../../js/page/listen.ts';
 
 /** What a page without anything to observe has. */
@@ -32,10 +28,11 @@ function withPage(run: (page: Record<string, unknown>) => void): void {
 function observed(
   excludedUrls: UrlMatch[],
   patchesOpen = false,
-  error?: ActivityOptions['error'],
+  error: (message: string, thrown: unknown) => void = () => {},
 ): ActivityObserver {
   const listening = createListen((error) => assert.fail(String(error)));
-  return observeActivity(listening, () => {}, { excludedUrls, patchesOpen, error });
+  const tests = excludedUrls.map((match) => urlTest(match, error as typeof console.error));
+  return observeActivity(listening, () => {}, { excludedUrls: tests, patchesOpen });
 }
 
 test('addresses are excluded by text, expression or function', () => {

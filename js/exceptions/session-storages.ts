@@ -7,6 +7,26 @@ import type { SessionPersistence } from '../types.ts';
 
 type Open = (options: SessionOptions) => SessionStorage | undefined;
 
+/** Of the first domain where one stays. */
+function openCookieAnywhere(options: SessionOptions): SessionStorage | undefined {
+  const isCrossSite = +!!options.usePartitionedCrossSiteSessionCookie;
+  const isSecure = isCrossSite || options.useSecureSessionCookie;
+  const flags = `;samesite=${isCrossSite ? 'none' : 'strict'}${isSecure ? ';secure' : ''}${isCrossSite ? ';partitioned' : ''}`;
+  for (const domain of options.trackSessionAcrossSubdomains ? domains() : ['']) {
+    const attributes = domain && `;domain=${domain}`;
+    const code = ((domain.split('.').length - 1) << 1) | isCrossSite;
+    const storage = openCookie(options, attributes + flags, code);
+    if (storage) return storage;
+  }
+}
+
+/** From `example.com` to the whole name: nothing but trying tells which of them is a site. */
+function domains(): string[] {
+  const labels = location.hostname.split('.');
+  const suffixes = labels.map((_, index) => labels.slice(index).join('.')).reverse();
+  return suffixes.slice(suffixes[1] ? 1 : 0);
+}
+
 /** Throws where it is blocked. */
 function openLocalStorage(): SessionStorage {
   const test = '_dd_test_';
@@ -56,7 +76,7 @@ function openMemory(): SessionStorage {
 
 /** From what all SDKs of a site share to what this page alone has. */
 const PERSISTENCES: Record<string, Open> = {
-  cookie: openCookie,
+  cookie: openCookieAnywhere,
   'local-storage': openLocalStorage,
   memory: openMemory,
 };

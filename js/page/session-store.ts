@@ -52,7 +52,14 @@ export async function createSessionStore(
   warn: (message: string) => void,
   load: LoadExceptions,
 ): Promise<SessionStore | undefined> {
-  const cookie = options.sessionPersistence[0] === 'cookie' && guard(openCookie)(options);
+  // On other domains, or for other frames: `exceptions/session-storages.ts` knows where.
+  const isUsual = !(
+    options.trackSessionAcrossSubdomains ||
+    options.usePartitionedCrossSiteSessionCookie ||
+    options.useSecureSessionCookie
+  );
+  const cookie =
+    isUsual && options.sessionPersistence[0] === 'cookie' && guard(openCookie)(options);
   const storage = cookie || (await load()).openStorage(options, warn);
   return storage && createStore(storage);
 }

@@ -193,9 +193,10 @@ export const journeys: Journey[] = [
         DD_RUM.addAction('at once', { amount: 12.5, nested: { list: [1, 'two', null] } });
         DD_RUM.startAction('timed', { type: 'swipe', context: { from: 1 } });
         DD_RUM.startAction('keyed', { actionKey: 'one', context: { key: 1 } });
-        DD_RUM.startAction('keyed', { actionKey: 'two' });
         DD_RUM.addError(new Error('during timed actions'));
       });
+      // Two of one name are told apart by when they began.
+      await driver.run(() => window.DD_RUM.startAction('keyed', { actionKey: 'two' }));
       await driver.run(() => fetch('/data').then((response) => response.text()));
       await driver.settle();
       await driver.run(() => {

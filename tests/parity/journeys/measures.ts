@@ -79,8 +79,12 @@ export const journeys: Journey[] = [
         });
         DD_RUM.startDurationVital('timed', { context: { a: 1 }, description: 'first' });
         DD_RUM.startDurationVital('keyed', { vitalKey: 'one' });
-        DD_RUM.startDurationVital('keyed', { vitalKey: 'two' });
         DD_RUM.stopDurationVital('timed', { context: { b: 2 }, description: 'last' });
+      });
+      // Two of one name are told apart by when they began.
+      await driver.run(() => {
+        const { DD_RUM } = window;
+        DD_RUM.startDurationVital('keyed', { vitalKey: 'two', context: { key: 2 } });
         DD_RUM.stopDurationVital('keyed', { vitalKey: 'two' });
         DD_RUM.stopDurationVital('keyed', { vitalKey: 'one' });
         DD_RUM.stopDurationVital('never started');

@@ -5,10 +5,10 @@ import { exported } from './engine.mjs';
 
 /** Of what the shim and its chunks hand to each other, and then of the chunks. */
 const names = [
-  ...['contexts', 'ask', 'noteContext', 'isDropIn', 'visit', 'hasBounced'],
+  ...['contexts', 'noteContext', 'isDropIn', 'visit', 'hasBounced'],
   ...['entryObserver', 'earlyEntries', 'hiddenAt', 'onRequest', 'hasSent', 'wasAborted', 'viewId'],
   ...['requests', 'fail', 'constants', 'intakeUrl', 'room', 'queue'],
-  ...['answers'],
+  ...['answers', 'needsRequests'],
   ...['guarded', 'undo', 'settle', 'reach', 'describe', 'ignored', 'isExcluded', 'excludedUrls'],
   ...['deliverResources', 'deliverVitals', 'takeEntries', 'observeRequests', 'detailsOf'],
   ...['isTraced', 'isTraceSampled', 'spanId', 'nameSource', 'composedPathSelector'],

@@ -27,6 +27,8 @@ export interface EngineModule {
   reportError(shim: ShimStart, error: unknown): void;
   /** Says why `init` cannot begin with this. */
   refuse(shim: ShimStart, given: unknown): void;
+  /** After options that were refused: with those of the next `init` in the queue. */
+  initAgain(shim: ShimStart, init: (given: InitConfiguration) => unknown): void;
 }
 
 /**

@@ -74,9 +74,20 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
 
 const loadExceptions: LoadExceptions = () => ownChunk(import('virtual:exceptions'));
 
+function withExceptions(run: (exceptions: Exceptions) => void): void {
+  loadExceptions()
+    .then(run)
+    .catch(() => {});
+}
+
 /** See `EngineModule`. */
-export async function refuse(shim: ShimStart, given: unknown): Promise<void> {
-  (await loadExceptions()).refuse(shim, given);
+export function refuse(shim: ShimStart, given: unknown): void {
+  withExceptions((exceptions) => exceptions.refuse(shim, given));
+}
+
+/** See `EngineModule`. */
+export function initAgain(shim: ShimStart, init: (given: InitConfiguration) => unknown): void {
+  withExceptions((exceptions) => exceptions.initAgain(shim, init));
 }
 
 /** Events that are too large, without the largest of what is in them. */
@@ -89,9 +100,7 @@ async function fitted(body: string, start: EngineStart): Promise<string> {
 }
 
 function reportFailure(shim: ShimStart, error: unknown): void {
-  loadExceptions()
-    .then((exceptions) => exceptions.reportError(shim, error))
-    .catch(() => {});
+  withExceptions((exceptions) => exceptions.reportError(shim, error));
 }
 
 /** See `EngineModule`. */

@@ -8,7 +8,7 @@
 export { beginWithView } from './exceptions/first-view.ts';
 export { watchHistory } from './exceptions/history.ts';
 export { fitted } from './exceptions/large-event.ts';
-export { checkOptions, refuse, refuseSecond } from './exceptions/options.ts';
+export { checkOptions, initAgain, refuse, refuseSecond } from './exceptions/options.ts';
 export { rareCalls, tellLate } from './exceptions/rare-calls.ts';
 export { complain } from './exceptions/script.ts';
 export { openStorage } from './exceptions/session-storages.ts';

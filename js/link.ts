@@ -170,8 +170,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     isScheduled = false;
     start.options = undefined as never;
     for (const revert of undo.splice(kept)) revert();
-    const next = queue.findIndex(([method]) => method === 'init');
-    if (next >= 0) init((queue.splice(next, 1) as [Call])[0][2][0] as InitConfiguration);
+    engineModule?.initAgain(start, init);
   };
 
   const onEngine = (started: Engine | undefined): unknown => {

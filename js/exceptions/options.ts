@@ -5,7 +5,8 @@
 
 import { givenOptions, type Options } from '../configuration.ts';
 import { createDisplay } from '../console.ts';
-import type { EngineStart, ShimStart } from '../engine-contract.ts';
+import type { Call, EngineStart, ShimStart } from '../engine-contract.ts';
+import type { InitConfiguration } from '../types.ts';
 import { type UrlMatch, urlTest } from './excluded-urls.ts';
 
 const PRIVACY_LEVELS = ['allow', 'mask', 'mask-user-input', 'mask-unless-allowlisted'];
@@ -171,6 +172,12 @@ export function refuse(shim: ShimStart, given: unknown): void {
   if (!given) display.error('Missing configuration');
   else if (typeof given !== 'object') display.error('Configuration must be an object');
   else checkOptions(givenOptions(given), display);
+}
+
+/** The next `init` counts when the options of the one before were refused. */
+export function initAgain({ queue }: ShimStart, init: (given: InitConfiguration) => unknown): void {
+  const next = queue.findIndex(([method]) => method === 'init');
+  if (next >= 0) init((queue.splice(next, 1) as [Call])[0][2][0] as InitConfiguration);
 }
 
 /** Says that there is another engine already. */

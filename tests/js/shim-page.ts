@@ -2,7 +2,7 @@
 
 import { createFerrum, type Flavor } from '../../js/api.ts';
 import type { Engine, EngineModule, EngineStart } from '../../js/engine-contract.ts';
-import { refuse } from '../../js/exceptions/options.ts';
+import { initAgain, refuse } from '../../js/exceptions/options.ts';
 import { operationCalls, remarks, timedCalls } from '../../js/exceptions/rare-calls.ts';
 import * as exceptions from '../../js/exceptions.ts';
 import { needsRequests } from '../../js/needs-requests.ts';
@@ -284,6 +284,7 @@ export function fakeEngine(answer: (method: string, args: unknown[]) => unknown 
         void fetch('https://intake', { method: 'POST', body: JSON.stringify(body) });
       },
       refuse,
+      initAgain,
     } as EngineModule,
     /** The calls of a method, without its name and time. */
     args: (method: string) =>

@@ -5,6 +5,7 @@ export function createDisplay({ name, warn, error }: Pick<ShimStart, 'name' | 'w
   const prefixed =
     (print: typeof warn) =>
     (message: string, ...details: unknown[]): void =>
-      print(`${name}: ${message}`, ...details);
+      // A console of the page's own may lack it.
+      print?.(`${name}: ${message}`, ...details);
   return { warn: prefixed(warn), error: prefixed(error) };
 }

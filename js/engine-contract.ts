@@ -93,9 +93,9 @@ export interface ShimStart {
   hooks: Set<AssembleHook>;
   /** Reports what Ferrum can live with; nothing without consent. Never throws. */
   report(error: unknown): void;
-  /** The console's as it was at import. */
+  /** The console's as it was at import, as all of it is here. */
   warn: typeof console.warn;
-  /** The console's as it was at import. */
+  /** Likewise. */
   error: typeof console.error;
 }
 

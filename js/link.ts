@@ -82,7 +82,6 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     const stopped = engine;
     isDead = true;
     engine = undefined;
-    queue.length = 0;
     contexts.fill({});
     for (const revert of undo) revert();
     guard(() => stopped?.stop())();
@@ -112,14 +111,13 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     queue,
     requests,
     earlyEntries: [] as PerformanceEntry[],
-    onRequest: (request) =>
+    onRequest: (request: RequestCall) =>
       request.end || requests.length >= REQUEST_LIMIT || requests.push(request),
     fetch,
     intakeUrl,
-    warn: console.warn,
-    error: console.error,
+    ...console,
     ...flavor,
-  } as EngineStart;
+  } as unknown as EngineStart;
 
   const listen = (type: string, listener: (event: Event) => void): void => {
     const guarded = guard(listener);

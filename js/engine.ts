@@ -141,7 +141,7 @@ async function run(
       else fitted(body, start).then((text) => void send(text, false));
     },
     store.write,
-    (message) => start.warn(message),
+    (_, isOn) => activity.observe(!!isOn),
     (_, delay) => wakeIn(delay),
     (event, ticket, token) => {
       if (!event) return errors.hold(ticket);
@@ -152,7 +152,6 @@ async function run(
     (text) => {
       answer = text;
     },
-    (_, isOn) => activity.observe(!!isOn),
   ];
   onOutput((kind, number, other, text) => outputs[kind]?.(text, number, other));
   const isReviewed = !!extras.isReviewing;
@@ -259,6 +258,6 @@ function createTimer(run: () => void): (delay: number) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (delay) => {
     clearTimeout(timer);
-    if (delay >= 0) timer = setTimeout(run, delay);
+    timer = setTimeout(run, delay);
   };
 }

@@ -126,7 +126,7 @@ impl Assembly {
             w.nested("action", |w| w.ids("id", actions));
             w.raw("context", &view.options.context);
             if self.config.has_flags(kind) {
-                w.nested("feature_flags", |w| view.write_flags(w));
+                w.raw("feature_flags", view.flags());
             }
             w.nested("_dd", |w| w.decimal("drift", self.clocks.drift(now)));
         });

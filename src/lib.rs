@@ -5,7 +5,7 @@
 //!             │  calls and early signals, stamped with the time of the call
 //!             ▼
 //!         js/page/ (observers, listeners) ──► browser/ (driver, clock, storage; wasm32 only)
-//!             │  Input                          ▲  Output: Send | Review | Store | Warn | Wake(at)
+//!             │  Input                          ▲  Output: Send | Review | Store | Wake(at)
 //!             ▼                                 │
 //!         rum (this crate: no clock, no DOM, no JavaScript)
 //!             │  NDJSON

@@ -57,8 +57,6 @@ pub enum Output {
     Observe(bool),
     /// Keep this text as `_dd_s_v2`, in the cookie or where else the page wants it.
     Store(String),
-    /// Tell the developer.
-    Warn(String),
     /// All is done: come back with [`Input::Wake`] at this time, if any.
     Wake(Option<RelativeTime>),
 }

@@ -26,7 +26,7 @@ export function namedCalls(deliver: Deliver, texts: Texts): Record<string, Inter
     startAction: timedAction('startAction'),
     stopAction: timedAction('stopAction'),
     addTiming: named(texts, 'timing name', (at, text, time) =>
-      deliver('addTiming', at, text, toNumber(time)),
+      deliver('addTiming', at, texts.facet(text), toNumber(time)),
     ),
     addFeatureFlagEvaluation: named(texts, 'feature flag key', (at, text, value) =>
       deliver('addFeatureFlagEvaluation', at, text, json(value) ?? 'null'),

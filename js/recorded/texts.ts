@@ -66,5 +66,11 @@ export function createTexts({ warn, error }: Pick<EngineStart, 'warn' | 'error'>
       warn(`Invalid ${label} provided (expected a string, got ${typeof value}). Ignoring.`);
       return undefined;
     },
+    /** A timing is a facet, whose name can have no other characters. */
+    facet(name: string): string {
+      const safe = name.replace(/[^\w\-.@$]/gu, '_');
+      if (safe !== name) warn(`Invalid timing name: ${name}, sanitized to: ${safe}`);
+      return safe;
+    },
   };
 }

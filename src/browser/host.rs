@@ -15,17 +15,15 @@ extern "C" {
 const SEND: u8 = 0;
 /// Keeps the session.
 const STORE: u8 = 1;
-/// Tells the developer.
-const WARN: u8 = 2;
-/// Calls back in so many milliseconds, once, instead of whenever it was to before; never, when
-/// negative. A closure of Rust's and `gloo-timers` cost 2 KB, and a trap must be caught in the page.
+/// Observes page activity while the number is 1.
+const OBSERVE: u8 = 2;
+/// Calls back in so many milliseconds, once, instead of whenever it was to before. A closure of
+/// Rust's and `gloo-timers` cost 2 KB, and a trap must be caught in the page.
 const WAKE: u8 = 3;
 /// Shows an event to `beforeSend`: the ticket, and what its context is known by.
 const REVIEW: u8 = 4;
 /// Calls back when the reviews are done; the number is that of `SEND`.
 const DELIVER: u8 = 5;
-/// Observes page activity while the number is 1.
-const OBSERVE: u8 = 7;
 /// Answers a question, before the call returns.
 const ANSWER: u8 = 6;
 
@@ -33,7 +31,6 @@ pub(super) fn carry_out(what: Output) {
     let (kind, number, other, text) = match what {
         Output::Send { body, is_exit } => (SEND, is_exit.into(), 0, body),
         Output::Store(cookie) => (STORE, 0, 0, cookie),
-        Output::Warn(message) => (WARN, 0, 0, message),
         Output::Review { ticket, token, event } => (REVIEW, ticket, token, event),
         Output::Deliver { is_exit } => (DELIVER, is_exit.into(), 0, String::new()),
         Output::Observe(is_on) => (OBSERVE, is_on.into(), 0, String::new()),

@@ -1,10 +1,9 @@
 //! What the page calls becomes events, or changes its view.
 
 use alloc::borrow::ToOwned;
-use alloc::string::String;
 
+use super::Rum;
 use super::delivery::Part;
-use super::{Output, Rum};
 use crate::event::Kind;
 use crate::json::Writer;
 use crate::json::read::merged;
@@ -109,14 +108,6 @@ impl Rum {
             Some(millis) if millis < YEAR.as_millis() => Duration::from_millis(millis),
             Some(epoch_millis) => self.assembly.clocks.relative(epoch_millis) - start,
         };
-        let mut is_renamed = false;
-        self.change_view(|view| is_renamed = view.add_timing(name, span));
-        if is_renamed {
-            let mut text = String::from("Invalid timing name: ");
-            text.push_str(name);
-            text.push_str(", sanitized to: ");
-            text.push_str(&View::facet_name(name));
-            self.outputs.push(Output::Warn(text));
-        }
+        self.change_view(|view| view.add_timing(name, span));
     }
 }

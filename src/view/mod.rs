@@ -16,6 +16,7 @@ use alloc::vec::Vec;
 use crate::entry::Entry;
 use crate::id::Uuid;
 use crate::json::Writer;
+use crate::json::read::merged;
 use crate::metric::loading_time::LoadingTime;
 use crate::metric::visibility::Visibility;
 use crate::page_state::PageStates;
@@ -86,8 +87,10 @@ pub struct View {
     /// `_dd.document_version`: the number of the last version.
     pub document_version: u64,
     loading_type: LoadingType,
-    flags: Vec<(String, String)>,
-    timings: Vec<(String, Duration)>,
+    /// `feature_flags`, as JSON text.
+    flags: String,
+    /// `custom_timings`, as JSON text.
+    timings: String,
     end: Option<RelativeTime>,
     update_due: RelativeTime,
     has_changed: bool,
@@ -120,8 +123,8 @@ impl View {
             metrics,
             document_version: 0,
             loading_type,
-            flags: Vec::new(),
-            timings: Vec::new(),
+            flags: String::new(),
+            timings: String::new(),
             end: None,
             update_due: start,
             has_changed: true,
@@ -174,37 +177,15 @@ impl View {
     }
 
     /// A moment the page marked, as `view.custom_timings` of this view. A name that was used
-    /// before gets the new time; characters a facet cannot have become `_`, and whether there were
-    /// some is the answer.
-    pub fn add_timing(&mut self, name: &str, span: Duration) -> bool {
-        let safe = Self::facet_name(name);
-        let is_changed = safe != name;
-        match self.timings.iter_mut().find(|(known, _)| *known == safe) {
-            Some((_, known)) => *known = span,
-            None => self.timings.push((safe, span)),
-        }
-        is_changed
+    /// before gets the new time.
+    pub fn add_timing(&mut self, name: &str, span: Duration) {
+        self.timings = merged(&self.timings, &Writer::object(|w| w.span(name, span)));
     }
 
-    /// `name` with the characters that a facet can have: `_` for any other.
-    pub fn facet_name(name: &str) -> String {
-        let mut safe = String::with_capacity(name.len());
-        for byte in name.bytes() {
-            let is_allowed =
-                byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'@' | b'$');
-            // A character has one byte that does not continue it.
-            if byte & 0xc0 != 0x80 {
-                safe.push(if is_allowed { char::from(byte) } else { '_' });
-            }
-        }
-        safe
-    }
-
-    /// A flag was evaluated: the last value wins.
+    /// A flag was evaluated: the last value wins, none of the one before is left.
     pub fn add_flag(&mut self, key: &str, value: &str) {
-        match self.flags.iter_mut().find(|(known, _)| known == key) {
-            Some((_, known)) => value.clone_into(known),
-            None => self.flags.push((key.to_owned(), value.to_owned())),
+        for value in ["null", value] {
+            self.flags = merged(&self.flags, &Writer::object(|w| w.raw(key, value)));
         }
     }
 
@@ -263,9 +244,9 @@ impl View {
         w.nonempty("name", &self.options.name);
     }
 
-    /// Writes `feature_flags`.
-    pub fn write_flags(&self, w: &mut Writer) {
-        self.flags.iter().for_each(|(key, value)| w.raw(key, value));
+    /// `feature_flags`, as JSON text; empty without any.
+    pub fn flags(&self) -> &str {
+        &self.flags
     }
 
     /// Writes what only the view's own event has.
@@ -279,9 +260,7 @@ impl View {
             w.flag("is_active", self.is_active());
             w.span("time_spent", end - self.start);
             self.counts.write(w);
-            w.nested("custom_timings", |w| {
-                self.timings.iter().for_each(|(name, span)| w.span(name, *span));
-            });
+            w.raw("custom_timings", &self.timings);
             self.loading.write(w, states, now);
             self.metrics.write(w);
         });

@@ -96,6 +96,26 @@ test('there is no session to stop before the engine is there', () =>
     assert.deepEqual(engine.args('stopSession'), [[]]);
   }));
 
+test('a timing that could be no facet is renamed, and the developer told', () =>
+  withCalls(
+    (ferrum) => {
+      ferrum.addTiming('hero visible\u{1f525}!');
+      ferrum.addTiming('ok-_.@$9', 5);
+    },
+    (calls, page) => {
+      assert.deepEqual(
+        calls.map(([method, , name]) => [method, name]),
+        [
+          ['addTiming', 'hero_visible__'],
+          ['addTiming', 'ok-_.@$9'],
+        ],
+      );
+      assert.deepEqual(page.messages, [
+        'warn: Ferrum: Invalid timing name: hero visible\u{1f525}!, sanitized to: hero_visible__',
+      ]);
+    },
+  ));
+
 test('names that are no string are refused, options that are no object count as none', () =>
   withCalls(
     (ferrum) => {

@@ -28,6 +28,16 @@ fn the_last_value_wins() {
 }
 
 #[test]
+fn nothing_of_the_value_before_is_left() {
+    let mut page = Page::load();
+    for value in [json!({ "a": 1 }), json!({ "b": 2 })] {
+        page.wait(SECOND).add_flag("checkout", &value);
+    }
+    page.hide();
+    assert_eq!(page.view()["feature_flags"], json!({ "checkout": { "b": 2 } }));
+}
+
+#[test]
 fn each_view_has_its_own() {
     let mut page = Page::load();
     page.add_flag("checkout", &json!("b")).at(SECOND).go_to("https://shop.example/cart");

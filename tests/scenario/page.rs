@@ -118,7 +118,6 @@ impl Setup {
             wake: None,
             wakes: 0,
             cookie: self.cookie,
-            warnings: Vec::new(),
             before_send: None,
             noted: Value::Null,
             waiting: Vec::new(),
@@ -163,8 +162,6 @@ pub(crate) struct Page {
     pub(crate) wakes: usize,
     /// The value of `_dd_s_v2`, which other tabs write too.
     pub(crate) cookie: String,
-    /// What the console showed.
-    pub(crate) warnings: Vec<String>,
     /// The page's `beforeSend`: what is to be sent instead of an event, if anything.
     pub(crate) before_send: Option<fn(Value) -> Option<Value>>,
     /// The error that happened last, and those of which the engine waits to hear more.
@@ -248,7 +245,6 @@ impl Page {
                     has_left |= is_exit;
                 }
                 Output::Store(cookie) => self.cookie = cookie,
-                Output::Warn(message) => self.warnings.push(message),
                 Output::Review { ticket, event, .. } => self.review(ticket, &event),
                 Output::Deliver { is_exit } => {
                     self.rum.handle_input(Input::Deliver { is_exit }, self.clocks());

@@ -323,7 +323,6 @@ fn timings_count_from_the_start_of_their_view() {
     page.add_timing("epoch", Some(ORIGIN + 2_500.0)).hide();
     let expected = json!({ "now": 750_000_000, "relative": 250_500_000, "epoch": 500_000_000 });
     assert_eq!(page.view()["view"]["custom_timings"], expected);
-    assert_eq!(page.warnings.len(), 0);
 }
 
 /// A time below a year cannot be a date (`@datadog/browser-rum-core` 7.16, `trackCustomerTimings`).
@@ -341,17 +340,6 @@ fn the_last_timing_of_a_name_wins() {
     let mut page = Page::load();
     page.at(SECOND).add_timing("hero", None).at(2.0 * SECOND).add_timing("hero", None).hide();
     assert_eq!(page.view()["view"]["custom_timings"], json!({ "hero": 2_000_000_000_u64 }));
-}
-
-#[test]
-fn a_timing_that_could_be_no_facet_is_renamed_and_the_developer_told() {
-    let mut page = Page::load();
-    page.at(SECOND).add_timing("hero visible!", None).add_timing("ok-_.@$9", None).hide();
-    let timings = page.view()["view"]["custom_timings"].as_object().unwrap();
-    let names: Vec<&String> = timings.keys().collect();
-    assert_eq!(names, ["hero_visible_", "ok-_.@$9"]);
-    assert_eq!(page.warnings.len(), 1);
-    assert_eq!(page.warnings, ["Invalid timing name: hero visible!, sanitized to: hero_visible_"]);
 }
 
 /// The shim sent version 1 by itself, since the page was hidden before the engine was ready.

@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::event::{ActionEvent, ErrorEvent, ViewEvent};
 use crate::inputs::{APPLICATION_ID, START, Start};
-use crate::page::{OBSERVE, ORIGIN, Page, REVIEW, SEND, STORE, WARN, give};
+use crate::page::{OBSERVE, ORIGIN, Page, REVIEW, SEND, STORE, give};
 
 #[wasm_bindgen_test]
 fn become_events() {
@@ -100,15 +100,6 @@ fn inside_of_a_send_are_heard() {
     page.add_action("outside");
     assert_eq!(flags(&page), Some(serde_json::json!({ "inside": true })));
     assert_eq!(page.events::<ActionEvent>("action").len(), 1);
-}
-
-#[wasm_bindgen_test]
-fn inside_of_a_warning_are_heard() {
-    let page = Page::started();
-    page.inside(WARN, call_again);
-    page.add_timing("ready to pay");
-    assert!(page.warnings().iter().any(|text| text.contains(": ready to pay,")));
-    assert_eq!(flags(&page), Some(serde_json::json!({ "inside": true })));
 }
 
 #[wasm_bindgen_test]

@@ -21,12 +21,11 @@ type Receive = dyn Fn(u8, f64, f64, *const u8, usize);
 /// Outputs, by the numbers of `src/browser/host.rs`.
 pub(crate) const SEND: u8 = 0;
 pub(crate) const STORE: u8 = 1;
-pub(crate) const WARN: u8 = 2;
+pub(crate) const OBSERVE: u8 = 2;
 const WAKE: u8 = 3;
 pub(crate) const REVIEW: u8 = 4;
 const DELIVER: u8 = 5;
 const ANSWER: u8 = 6;
-pub(crate) const OBSERVE: u8 = 7;
 
 /// Epoch milliseconds.
 pub(crate) const ORIGIN: f64 = 1_790_000_000_000.0;
@@ -63,8 +62,7 @@ struct Notes {
     now: Cell<f64>,
     cookie: RefCell<String>,
     sent: RefCell<Vec<(String, bool)>>,
-    warnings: RefCell<Vec<String>>,
-    /// When the engine wants to be woken; infinite, if never.
+    /// When the engine wants to be woken.
     due: Cell<f64>,
     answer: RefCell<String>,
     before_send: Cell<Option<BeforeSend>>,
@@ -102,12 +100,10 @@ impl Page {
     }
 
     fn receive(&self, kind: u8, number: f64, text: String) {
-        let Notes { cookie, sent, warnings, due, answer, inside, .. } = &*self.0;
+        let Notes { cookie, sent, due, answer, inside, .. } = &*self.0;
         match kind {
             SEND => sent.borrow_mut().push((text, number != 0.0)),
             STORE => drop(cookie.replace(text)),
-            WARN => warnings.borrow_mut().push(text),
-            WAKE if number < 0.0 => due.set(f64::INFINITY),
             WAKE => due.set(self.now() + number),
             REVIEW => self.review(number, text),
             DELIVER => self.input(inputs::DELIVER, &[number], &[]),
@@ -230,10 +226,6 @@ impl Page {
     /// Of each body, whether it was sent as the last one.
     pub(crate) fn exits(&self) -> Vec<bool> {
         self.0.sent.borrow().iter().map(|(_, is_exit)| *is_exit).collect()
-    }
-
-    pub(crate) fn warnings(&self) -> Vec<String> {
-        self.0.warnings.borrow().clone()
     }
 
     pub(crate) fn forget_timer(&self) {

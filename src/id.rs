@@ -9,23 +9,14 @@ pub struct Uuid(u128);
 
 impl Uuid {
     /// Reads the text form; absent when it is anything else (upper-case digits included, as the
-    /// official SDK writes none).
+    /// official SDK writes none): what would be written otherwise.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() != 36 {
-            return None;
-        }
-        let mut value = 0;
-        for (index, byte) in text.bytes().enumerate() {
-            let digit = match (byte, index) {
-                (b'-', 8 | 13 | 18 | 23) => continue,
-                (_, 8 | 13 | 18 | 23) => return None,
-                (b'0'..=b'9', _) => byte - b'0',
-                (b'a'..=b'f', _) => byte - b'a' + 10,
-                _ => return None,
-            };
-            value = value << 4 | u128::from(digit);
-        }
-        Some(Self(value))
+        let digit = |byte: u8| u128::from(byte & 15) + if byte < b'a' { 0 } else { 9 };
+        let digits = text.bytes().filter(|byte| *byte != b'-');
+        let id = Self(digits.fold(0, |value, byte| value << 4 | digit(byte)));
+        let mut written = String::new();
+        id.write(&mut written);
+        (written == text).then_some(id)
     }
 
     /// Appends the text form.

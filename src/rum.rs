@@ -202,7 +202,8 @@ impl Rum {
     /// The next thing to do. [`Output::Wake`] comes last, and again until there is an input.
     pub fn poll_output(&mut self) -> Output {
         if self.outputs.is_empty() {
-            return Output::Wake(self.next_deadline());
+            let next = self.next_deadline();
+            return Output::Wake((next < RelativeTime::NEVER).then_some(next));
         }
         self.outputs.remove(0)
     }

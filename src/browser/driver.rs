@@ -21,8 +21,8 @@ static DRIVER: Slot<&mut Driver> = Slot::empty();
 /// An engine in its page.
 struct Driver {
     rum: Rum,
-    /// When the timer of the page is due; absent when it is not armed.
-    armed: Option<RelativeTime>,
+    /// When the timer of the page is due.
+    armed: RelativeTime,
 }
 
 /// Puts an engine into the page, unless there is one already.
@@ -31,7 +31,7 @@ pub(super) fn start(rum: impl FnOnce() -> Rum, now: Now) {
         DRIVER.put(driver);
         host::answer("");
     } else {
-        drain(Box::leak(Box::new(Driver { rum: rum(), armed: None })), now);
+        drain(Box::leak(Box::new(Driver { rum: rum(), armed: RelativeTime::NEVER })), now);
         host::answer("started");
     }
 }
@@ -45,7 +45,7 @@ pub(super) fn stop() {
 pub(super) fn handle(input: Input<'_>, now: Now) {
     if let Some(driver) = DRIVER.take() {
         if matches!(input, Input::Wake { .. }) {
-            driver.armed = None;
+            driver.armed = RelativeTime::NEVER;
         }
         driver.rum.handle_input(input, now);
         drain(driver, now);
@@ -70,7 +70,7 @@ fn drain(driver: &'static mut Driver, now: Now) {
     driver.armed = deadline;
     DRIVER.put(driver);
     if is_moved {
-        host::wake_in(deadline.map_or(-1.0, |due| wait_until(due, now)));
+        host::wake_in(wait_until(deadline, now));
     }
     outputs.into_iter().for_each(host::carry_out);
 }

@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 
-use super::reviews::Subject;
 use super::{Output, Rum};
 use crate::action::Actions;
 use crate::event::Kind;
@@ -59,7 +58,7 @@ impl Rum {
             .map(|child| self.actions.ids_at(Some(Actions::instant(child, part.at))))
             .unwrap_or_default();
         let Some(view) = self.view_at(part.at).filter(|view| self.is_sent(view)) else { return };
-        let Part { kind, at, token, .. } = part;
+        let Part { kind, at, .. } = part;
         let event = self.assembly.event(kind, view, at, self.now, &actions, special);
         part.view = view.id;
         if part.is_unfinished {
@@ -67,7 +66,7 @@ impl Rum {
             if !self.assembly.config().has_before_send {
                 self.count_in_actions(&part);
             }
-            self.review(Subject::Unfinished(part, event), token, String::new());
+            self.review(part, event, String::new());
         } else {
             self.offer(part, event);
         }
@@ -76,8 +75,7 @@ impl Rum {
     /// Adds an event to the batch, if `beforeSend` agrees.
     pub(super) fn offer(&mut self, part: Part, event: String) {
         if self.assembly.config().has_before_send {
-            let token = part.token;
-            self.review(Subject::Event(part), token, event);
+            self.review(part, String::new(), event);
         } else {
             self.accept(&part, event);
         }
@@ -222,17 +220,21 @@ impl Rum {
         self.observe_activity();
     }
 
-    /// The last view stays for the one that follows it, and any whose version is still to be sent.
+    /// The oldest first. The last view stays for the one that follows it, and any whose version is
+    /// still to be sent.
     fn forget_views(&mut self) {
         let Self { views, batch, now, .. } = self;
-        let last = views.last().map(|view| view.id);
-        views.retain(|view| {
-            !view.is_forgotten(now.at) || Some(view.id) == last || batch.holds(view.id)
-        });
+        while let [view, _, ..] = &views[..]
+            && view.is_forgotten(now.at)
+            && !batch.holds(view.id)
+        {
+            views.remove(0);
+        }
     }
 
-    /// When to come back with [`Input::Wake`](crate::page::Input::Wake), if ever.
-    pub fn next_deadline(&self) -> Option<RelativeTime> {
+    /// When to come back with [`Input::Wake`](crate::page::Input::Wake); never, unless there is
+    /// something to wait for.
+    pub fn next_deadline(&self) -> RelativeTime {
         let mut next = RelativeTime::NEVER;
         let mut wait_for =
             |due: Option<RelativeTime>| next = next.min(due.unwrap_or(RelativeTime::NEVER));
@@ -243,6 +245,6 @@ impl Rum {
             wait_for(view.update_due());
             wait_for(view.loading.deadline());
         }
-        (next < RelativeTime::NEVER).then_some(next)
+        next
     }
 }

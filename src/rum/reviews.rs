@@ -3,50 +3,53 @@
 //! The engine calls nobody, so it shows an event and goes on when the answer comes. The driver brings
 //! the answers before anything else can happen in the page.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::delivery::Part;
 use super::{Output, Rum};
+use crate::event::Kind;
 use crate::id::Uuid;
 use crate::json::read::merged;
 
 /// What is being reviewed.
 #[derive(Clone, Debug)]
-pub(super) enum Subject {
-    Event(Part),
-    /// What there is of the event; the page brings the rest of its own part.
-    Unfinished(Part, String),
-    View(Uuid),
+struct Subject {
+    ticket: u32,
+    part: Part,
+    /// What there is of an event of which the page brings the rest; otherwise empty.
+    shared: String,
 }
 
 /// Reviews under way, and views that are reviewed and not delivered yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reviews {
     last: u32,
-    open: Vec<(u32, Subject)>,
+    open: Vec<Subject>,
     pub(super) views: Vec<(Uuid, String)>,
     pub(super) is_delivering: bool,
 }
 
 impl Rum {
-    pub(super) fn review(&mut self, subject: Subject, token: u32, event: String) {
+    pub(super) fn review(&mut self, part: Part, shared: String, event: String) {
         self.reviews.last += 1;
         let ticket = self.reviews.last;
-        self.reviews.open.push((ticket, subject));
-        self.outputs.push(Output::Review { ticket, token, event });
+        self.outputs.push(Output::Review { ticket, token: part.token, event });
+        self.reviews.open.push(Subject { ticket, part, shared });
     }
 
     pub(super) fn on_reviewed(&mut self, ticket: u32, event: Option<&str>) {
         let open = &mut self.reviews.open;
-        let Some(index) = open.iter().position(|(known, _)| *known == ticket) else { return };
-        let (_, subject) = open.swap_remove(index);
+        let Some(index) = open.iter().position(|known| known.ticket == ticket) else { return };
+        let Subject { part, shared, .. } = open.swap_remove(index);
         let Some(event) = event else { return };
-        match subject {
-            Subject::Event(part) => self.accept(&part, event.to_owned()),
-            Subject::Unfinished(part, shared) => self.offer(part, merged(&shared, event)),
-            Subject::View(id) => self.reviews.views.push((id, event.to_owned())),
+        let event = merged(&shared, event);
+        if part.kind == Kind::View {
+            self.reviews.views.push((part.view, event));
+        } else if shared.is_empty() {
+            self.accept(&part, event);
+        } else {
+            self.offer(part, event);
         }
     }
 
@@ -58,7 +61,8 @@ impl Rum {
             for id in self.batch.upserts().to_vec() {
                 let view = self.views.iter().find(|view| view.id == id);
                 if let Some(event) = view.map(|view| self.assembly.view_event(view, self.now)) {
-                    self.review(Subject::View(id), 0, event);
+                    let part = Part { view: id, ..Part::new(Kind::View, self.now.at) };
+                    self.review(part, String::new(), event);
                 }
             }
             self.outputs.push(Output::Deliver { is_exit });

@@ -13,7 +13,6 @@ pub(crate) const STOP: u8 = 19;
 pub(crate) const REVIEWED: u8 = 23;
 const EVENT: u8 = 24;
 const ACTION: u8 = 25;
-const TIMING: u8 = 27;
 const FLAG: u8 = 30;
 pub(crate) const INTERNAL_CONTEXT: u8 = 31;
 pub(crate) const VIEW_CONTEXT: u8 = 32;
@@ -102,10 +101,6 @@ impl Page {
     pub(crate) fn add_error(&self, own: &str, of_call: &str) {
         let parts = [own, of_call].map(|context| format!(r#"{{"context":{context}}}"#));
         self.input(EVENT, &[1.0, 0.0, 0.0, 1.0], &[&parts[0], &parts[1]]);
-    }
-
-    pub(crate) fn add_timing(&self, name: &str) {
-        self.input(TIMING, &[-1.0], &[name]);
     }
 
     pub(crate) fn add_flag(&self, key: &str, value: &str) {

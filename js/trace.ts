@@ -6,9 +6,6 @@ import { isSampled } from './session.ts';
 import type { InitConfiguration, MatchOption, PropagatorType, TracingOption } from './types.ts';
 import { hex, randomNumbers } from './uuid.ts';
 
-/** Characters; https://www.w3.org/TR/baggage/#limits */
-const BAGGAGE_LIMIT = 8192;
-
 /** What is no string becomes one in the request. */
 export type Headers = Record<string, string | number | bigint>;
 
@@ -82,8 +79,8 @@ export function traceHeaders(
 }
 
 /**
- * The members whose key the page's `own` header lacks, as far as there is room; Datadog's SDK adds
- * all, so that keys come twice.
+ * The members whose key the page's `own` header lacks; Datadog's SDK adds all, so that keys come
+ * twice.
  */
 export function missingBaggage(
   members: Record<string, string | undefined>,
@@ -95,9 +92,7 @@ export function missingBaggage(
     const key = `,${name}=`;
     // Throws for a lone surrogate.
     const value = guard(encodeURIComponent)(members[name] || '');
-    const longer = missing + key + value;
-    const hasRoom = (ownMembers + longer).length <= BAGGAGE_LIMIT;
-    if (value && !ownMembers.includes(key) && hasRoom) missing = longer;
+    if (value && !ownMembers.includes(key)) missing += key + value;
   }
   return missing && { baggage: missing.slice(1) };
 }

@@ -3,15 +3,10 @@
  * engine is ready, so that a bounce and the variants seen by it are counted.
  */
 
-import { copy } from './copy.ts';
 import type { Call, Visit } from './engine-contract.ts';
 import { guard } from './guard.ts';
 import { tags } from './tags.ts';
 import type { Context, InitConfiguration, RumBeforeSend, ViewOptions } from './types.ts';
-
-interface Bounced extends Context {
-  view: Context;
-}
 
 /**
  * `contexts` are by kind. Whatever views the page started meanwhile, to the intake they are one, with
@@ -32,8 +27,8 @@ export function bounceView(
     if (/View(Name)?$/.test(method)) name = (first as ViewOptions)?.name ?? first ?? name;
     if (/Flag/.test(method)) flags[first as string] = value;
   }
-  const count = (suffix: string) => ({
-    count: calls.filter(([method]) => method.endsWith(suffix)).length,
+  const count = (pattern: RegExp) => ({
+    count: calls.filter(([method]) => pattern.test(method)).length,
   });
   // 0 is for what the browser does not tell; after `hiddenAt` nobody saw it.
   const seen = (time = 0) => (time < hiddenAt && nanoseconds(time)) || undefined;
@@ -55,8 +50,8 @@ export function bounceView(
       loading_type: 'initial_load',
       is_active: true,
       time_spent: nanoseconds(performance.now()),
-      action: count('addAction'),
-      error: count('Error'),
+      action: count(/addA/),
+      error: count(/Error/),
       resource: { count: 0 },
       first_byte: seen(
         (performance.getEntriesByType('navigation')[0] as PerformanceResourceTiming | undefined)
@@ -77,20 +72,9 @@ export function bounceView(
       configuration: { session_sample_rate: options.sessionSampleRate ?? 100 },
     },
   };
-  const changed = copy(event) as typeof event;
-  guard(options.beforeSend as RumBeforeSend)(changed as never, { location } as never);
-  guard(takeChanges)(event, changed);
-  return event;
-}
-
-/** What `beforeSend` may change of a view (`extras/before-send.ts`); it cannot be discarded. */
-function takeChanges(event: Bounced, changed: Bounced): void {
-  for (const key of 'service version name url referrer'.split(' ')) {
-    const holder = (of: Bounced) => (key in event.view ? of.view : of);
-    const value = holder(changed)[key];
-    if (typeof value === 'string') holder(event)[key] = value;
-  }
-  event.context = told(changed.context as Context);
+  // Whatever it changes, but it cannot discard a view.
+  guard(options.beforeSend as RumBeforeSend)(event as never, { location } as never);
+  return { ...event, context: told(event.context) };
 }
 
 /** Without what JSON has no text for: one BigInt, one cycle does not cost the others. */

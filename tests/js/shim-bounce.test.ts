@@ -358,26 +358,16 @@ test('what sendBeacon refuses is fetched', async () => {
   }
 });
 
-test('beforeSend changes what it may of the view, and nothing else', () =>
+test('what JSON has no text for of what beforeSend wrote costs only itself', () =>
   withFerrum(({ page, ferrum }) => {
     const beforeSend = (event: Record<string, Record<string, unknown>>) => {
-      Object.assign(event, { type: 'action', date: 'x', usr: { id: 'other' }, version: 5 });
-      Object.assign(event.view as object, { id: 'other', url: 'masked', name: 42 });
-      Object.assign(event.session as object, { id: 'other' });
       const cycle: Record<string, unknown> = {};
       cycle.self = cycle;
       event.context = { mine: 1, big: 1n, cycle };
-      return false;
     };
-    ferrum.init({ ...OPTIONS, version: '1', beforeSend: beforeSend as never });
-    ferrum.setUser({ id: 'u' });
+    ferrum.init({ ...OPTIONS, beforeSend: beforeSend as never });
     page.hide();
     const [event] = page.events() as [Record<string, Record<string, unknown>>];
-    assert.deepEqual([event.type, event.version, event.usr?.id], ['view', '1', 'u']);
-    assert.equal(typeof event.date, 'number');
-    assert.deepEqual([event.view?.url, event.view?.name], ['masked', undefined]);
-    assert.match(event.view?.id as string, UUID);
-    assert.match(event.session?.id as string, UUID);
     assert.deepEqual(event.context, { mine: 1 });
   }));
 

@@ -8,7 +8,8 @@ import { VIEW } from './engine-contract.ts';
 import { guard } from './guard.ts';
 import { createLink } from './link.ts';
 import type { LoadEngine } from './load.ts';
-import type { Context, Ferrum, InitConfiguration, ViewOptions } from './types.ts';
+import { DEFAULT_TRACKED_RESOURCE_HEADERS } from './resource-headers.ts';
+import type { Context, Ferrum, ViewOptions } from './types.ts';
 import { VERSION } from './version.ts';
 
 const METHODS =
@@ -16,22 +17,9 @@ const METHODS =
 
 type Method = (...args: never[]) => unknown;
 
-export interface Flavor {
-  /** What messages begin with. */
-  name: string;
-  /** What the page calls the API. */
-  object: string;
-  /** What Datadog's SDK patches is patched. */
-  isDropIn?: boolean;
-  /** Whether `fetch` and XMLHttpRequest are to be patched; the drop-in does it at once. */
-  needsRequests?(options: InitConfiguration): unknown;
-  /** Of the API. */
-  constants?: object;
-}
-
-export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
+export function createFerrum(loadEngine: LoadEngine): Ferrum {
   const api: Record<string, unknown> = {};
-  const { call, contexts, noteContext } = createLink(loadEngine, flavor, api);
+  const { call, contexts, noteContext } = createLink(loadEngine, api);
   /** `next` makes the context of that kind that is known until the engine is there. */
   const define = (method: string, kind?: number, next?: (...args: never[]) => unknown): void => {
     api[method] = (...args: never[]) => {
@@ -52,12 +40,15 @@ export function createFerrum(loadEngine: LoadEngine, flavor: Flavor): Ferrum {
     define(`set${what}`, kind, (context) => context);
     define(`set${what}Property`, kind, withProperty);
     define(`remove${what}Property`, kind, without);
-    define(`clear${what}`, kind, () => 0);
+    define(`clear${what}`, kind, () => {});
   });
 
   for (const key in api) api[key] = guard(api[key] as Method);
 
   // What the callback throws is the page's.
-  const onReady = (callback: () => void) => callback();
-  return Object.assign(api, { onReady, version: VERSION, ...flavor.constants }) as never;
+  return Object.assign(api, {
+    onReady: (callback: () => void) => callback(),
+    version: VERSION,
+    ...(IS_DROP_IN && { DEFAULT_TRACKED_RESOURCE_HEADERS }),
+  }) as never;
 }

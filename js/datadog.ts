@@ -23,16 +23,9 @@ export type RumInitConfiguration = InitConfiguration;
 export type RumInternalContext = InternalContext;
 export type ProxyFn = ProxyFunction;
 
-const OBJECT = 'DD_RUM';
-
-export const datadogRum = createFerrum(() => import('./engine.js'), {
-  name: 'Datadog Browser SDK',
-  object: OBJECT,
-  isDropIn: true,
-  constants: { DEFAULT_TRACKED_RESOURCE_HEADERS },
-}) as DatadogRum;
+export const datadogRum = createFerrum(() => import('./engine.js')) as DatadogRum;
 
 // As the official package does: other SDKs of Datadog's look for it there.
 if (typeof document !== 'undefined') {
-  (globalThis as { [OBJECT]?: DatadogRum })[OBJECT] = datadogRum;
+  (globalThis as { DD_RUM?: DatadogRum }).DD_RUM = datadogRum;
 }

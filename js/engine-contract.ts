@@ -37,10 +37,6 @@ export interface EngineModule {
  * resolved.
  */
 export interface ShimStart {
-  /** What messages begin with. */
-  name: string;
-  /** What the page calls the API. */
-  object: string;
   /** Whether the page counts on what Datadog's SDK does by default. */
   isDropIn?: boolean;
   /**
@@ -67,7 +63,7 @@ export interface ShimStart {
   /** What the page called, until the engine is there. */
   queue: Call[];
   /** Of `init` in there. */
-  position: number;
+  initIndex: number;
   /**
    * Resources, and events as event timing has them: those since `init`, and those of before that the
    * browser had kept. At most 1,000, the first.
@@ -90,7 +86,7 @@ export interface ShimStart {
   /** What plugins returned from `onInit`, or `{ thrown }`; with false among it nothing starts. */
   answers?: unknown[] | undefined;
   /** What plugins have registered, and not unregistered. */
-  hooks: Set<AssembleHook>;
+  assembleHooks: Set<AssembleHook>;
   /** Reports what Ferrum can live with; nothing without consent. Never throws. */
   report(error: unknown): void;
   /** The console's as it was at import, as all of it is here. */

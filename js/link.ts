@@ -3,7 +3,6 @@
  * and what is done in its place when the page is hidden before it came.
  */
 
-import type { Flavor } from './api.ts';
 import { bounceView, scrubbed } from './bounce.ts';
 import { copy } from './copy.ts';
 import { observeEntries } from './early-entries.ts';
@@ -22,6 +21,7 @@ import {
 import { guard } from './guard.ts';
 import { intakeUrl } from './intake-url.ts';
 import { afterPage, type LoadEngine, loadModule } from './load.ts';
+import { needsRequests } from './needs-requests.ts';
 import { patch } from './patch.ts';
 import { initPlugins } from './plugin-init.ts';
 import { observeRequests } from './request.ts';
@@ -38,7 +38,7 @@ const REQUEST_LIMIT = 1000;
 const OF_ENGINE = /^get|Consent|pSession$/;
 
 /** Gives `api` the methods that do not only reach the engine; plugins get it. */
-export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) {
+export function createLink(loadEngine: LoadEngine, api: object) {
   /** By kind. */
   const contexts: Context[] = [{}, {}, {}, {}];
   const undo: (() => unknown)[] = [];
@@ -107,7 +107,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     room,
     fail,
     report,
-    hooks: new Set(),
+    assembleHooks: new Set(),
     queue,
     requests,
     earlyEntries: [] as PerformanceEntry[],
@@ -116,7 +116,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     fetch,
     intakeUrl,
     ...console,
-    ...flavor,
+    ...(IS_DROP_IN && { isDropIn: true }),
   } as unknown as EngineStart;
 
   const listen = (type: string, listener: (event: Event) => void): void => {
@@ -216,11 +216,10 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     const url = new URL(given, document.baseURI).href;
     // Not those of Datadog's SDKs, through a proxy neither.
     if (!start.options || url.includes('dd-request-id')) return;
-    const id = (kind: number) => contexts[kind]?.id as string;
     return traceHeaders(request, start.options, url, own, {
       'session.id': getInternalContext()?.session_id,
-      'user.id': id(USER),
-      'account.id': id(ACCOUNT),
+      'user.id': contexts[USER]?.id as string,
+      'account.id': contexts[ACCOUNT]?.id as string,
     });
   };
 
@@ -229,7 +228,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     const options = given && ({ ...given } as InitConfiguration);
     if (options) {
       configuration = options;
-      start.answers = initPlugins(options, api, start.hooks);
+      start.answers = initPlugins(options, api, start.assembleHooks);
     }
     if (start.answers?.includes(false)) return;
     if (
@@ -243,11 +242,12 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
         .catch(() => {});
     }
     start.options = options;
-    start.position = queue.length;
+    start.initIndex = queue.length;
     kept = undo.length;
     start.entryObserver = observeEntries(start.earlyEntries);
     undo.push(() => start.entryObserver?.disconnect());
-    if (flavor.needsRequests?.(options)) undo.push(...observeRequests(start, trace, isStackRead));
+    if (!IS_DROP_IN && needsRequests(options))
+      undo.push(...observeRequests(start, trace, isStackRead));
     return schedule();
   };
 
@@ -257,7 +257,7 @@ export function createLink(loadEngine: LoadEngine, flavor: Flavor, api: object) 
     listen('pagehide', onVisibility);
     listen('error', noteError);
     listen('unhandledrejection', noteError);
-    if (flavor.isDropIn) {
+    if (IS_DROP_IN) {
       undo.push(patch(console, 'error', (_, args) => call('consoleError', args, Error())));
       // A page may have removed one of them.
       guard(() => undo.push(...observeRequests(start, trace, isStackRead)))();

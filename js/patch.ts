@@ -21,7 +21,7 @@ export function patch<Self>(
     apply(target, self, args) {
       const after = !isUndone && guard(before)(self, args);
       const result = Reflect.apply(target, self, args);
-      if (after) guard(after as (result: unknown) => void)(result);
+      guard(after as (result: unknown) => void)(result);
       return result;
     },
   });

@@ -11,8 +11,8 @@ export function configureRemotely(start: EngineStart): Promise<InitConfiguration
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms, undefined)),
     setContextProperty(kind, key, value) {
       const what = kind === 'user' ? 'User' : 'GlobalContext';
-      if (host.isWaiting) start.position = start.queue.length;
-      start.queue.splice(start.position++, 0, [
+      if (host.isWaiting) start.initIndex = start.queue.length;
+      start.queue.splice(start.initIndex++, 0, [
         `set${what}Property`,
         performance.now(),
         [key, value],

@@ -4,7 +4,7 @@
  * beside the script.
  */
 
-import { createFerrum, type Flavor } from './api.ts';
+import { createFerrum } from './api.ts';
 import type { Ferrum } from './types.ts';
 
 interface Snippet {
@@ -12,25 +12,27 @@ interface Snippet {
   version?: string;
 }
 
+const NAME = IS_DROP_IN ? 'DD_RUM' : 'ferrum';
+
 const src = (document.currentScript as HTMLScriptElement | null)?.src || document.baseURI;
 
 /** What lies beside the script. */
 const load = (file: string) => import(new URL(`ferrum-${file}`, src).href);
 
-export function install(flavor: Flavor): void {
-  const { object } = flavor;
-  // With the console of now: few pages need the words.
-  const shim = { ...console, ...flavor };
-  const complain = (...thrown: unknown[]) =>
-    load('exceptions.js')
-      .then((exceptions) => exceptions.complain(shim, ...thrown))
-      .catch(() => {});
-  const page = window as unknown as Record<string, Snippet | Ferrum | undefined>;
-  const { q, version } = (page[object] || {}) as Snippet;
-  // The official SDK takes over, and then both collect.
-  if (version && !q) return void complain();
+// With the console of now: few pages need the words.
+const shim = { ...console, ...(IS_DROP_IN && { isDropIn: true }) };
+const complain = (...thrown: unknown[]) =>
+  load('exceptions.js')
+    .then((exceptions) => exceptions.complain(shim, ...thrown))
+    .catch(() => {});
+
+const page = window as unknown as Record<string, Snippet | Ferrum | undefined>;
+const { q, version } = (page[NAME] || {}) as Snippet;
+// The official SDK takes over, and then both collect.
+if (version && !q) complain();
+else {
   // Browsers remember a module that failed to load: the other attempt has another address.
-  page[object] = createFerrum((isRetry) => load(`engine.js${isRetry ? '?retry' : ''}`), flavor);
+  page[NAME] = createFerrum((isRetry) => load(`engine.js${isRetry ? '?retry' : ''}`));
   q?.forEach((callback) => {
     try {
       callback();

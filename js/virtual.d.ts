@@ -1,4 +1,7 @@
-// Modules that only the build can provide; see js/tools/bundle.mjs.
+// What only the build can provide; see js/tools/bundle.mjs.
+
+/** Which of the two APIs a bundle is: what the other one has is not in it. */
+declare const IS_DROP_IN: boolean;
 
 /** The engine's module: decoded from the chunk itself (npm), or fetched from beside it (script tag). */
 declare module 'virtual:wasm' {

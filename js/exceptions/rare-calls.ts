@@ -51,7 +51,7 @@ export function operationCalls(deliver: Deliver, { name, json, options }: Texts)
 }
 
 /** What only gets an answer in the console, or none. */
-export function remarks({ warn, error, object }: EngineStart): Record<string, Interpret> {
+export function remarks({ warn, error, isDropIn }: EngineStart): Record<string, Interpret> {
   let hasSaid = false;
   const noReplay = () => {
     if (!hasSaid) warn('Session replay is not recorded by Ferrum.');
@@ -61,7 +61,7 @@ export function remarks({ warn, error, object }: EngineStart): Record<string, In
     init(_, [given]) {
       if (!given) error('Missing configuration');
       else if (!(given as { silentMultipleInit?: unknown }).silentMultipleInit) {
-        error(`${object} is already initialized.`);
+        error(`${isDropIn ? 'DD_RUM' : 'ferrum'} is already initialized.`);
       }
     },
     startSessionReplayRecording: noReplay,

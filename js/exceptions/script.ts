@@ -3,7 +3,7 @@ import type { ShimStart } from '../engine-contract.ts';
 
 /** Says what a callback of the snippet has `thrown`; without that, that there is a second script. */
 export function complain(
-  shim: Pick<ShimStart, 'name' | 'warn' | 'error'>,
+  shim: Pick<ShimStart, 'isDropIn' | 'warn' | 'error'>,
   ...thrown: unknown[]
 ): void {
   const display = createDisplay(shim);

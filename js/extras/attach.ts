@@ -69,7 +69,7 @@ export function createExtras(host: Host): Extras {
   const { start, toJson } = host;
   const options = start.options as Configuration;
   const plugins = [options.plugins ?? []].flat() as never[];
-  const { answers = [], hooks } = start;
+  const { answers = [], assembleHooks: hooks } = start;
   const bridge = eventBridge(start);
   const graphQl = graphQlUrls(options.allowedGraphQlUrls, start);
   const matchers = matchHeaders(options.trackResourceHeaders, start);

@@ -8,16 +8,18 @@ import { checkQuotes, mangled } from './internal-names.mjs';
 import { writeFile } from './step.mjs';
 
 const shim = { target: 'es2021', format: 'esm', ...mangled };
-/** A module in a function: esbuild's own `iife` brings a `require` for the import it cannot bundle. */
-const script = {
-  ...shim,
-  banner: { js: '(()=>{"use strict";' },
-  footer: { js: '})();' },
-};
 const modern = { target: 'es2022', format: 'esm' };
 
-const entry = { options: shim, terser: { ecma: 2021, reduce_funcs: false } };
-const scriptEntry = { ...entry, options: script };
+/** What the one of the two APIs has and the other has not is not in its bundle. */
+const entry = (isDropIn) => ({
+  options: { ...shim, define: { IS_DROP_IN: `${isDropIn}` } },
+  terser: { ecma: 2021, reduce_funcs: false },
+});
+/** A module in a function: esbuild's own `iife` brings a `require` for the import it cannot bundle. */
+const scriptEntry = (isDropIn) => {
+  const { options, terser } = entry(isDropIn);
+  return { options: { ...options, banner: { js: '(()=>{' }, footer: { js: '})();' } }, terser };
+};
 const chunk = { options: { ...modern, ...mangled }, terser: { ecma: 2022, module: true } };
 
 /**
@@ -25,8 +27,8 @@ const chunk = { options: { ...modern, ...mangled }, terser: { ecma: 2022, module
  * names begin of those it may load.
  */
 export const bundles = [
-  { from: 'js/index.ts', to: 'dist/esm/index.js', ...entry, engine: './engine.js' },
-  { from: 'js/datadog.ts', to: 'dist/esm/datadog.js', ...entry, engine: './engine.js' },
+  { from: 'js/index.ts', to: 'dist/esm/index.js', ...entry(false), engine: './engine.js' },
+  { from: 'js/datadog.ts', to: 'dist/esm/datadog.js', ...entry(true), engine: './engine.js' },
   {
     from: 'js/datadog-constants.ts',
     to: 'dist/esm/datadog-constants.js',
@@ -44,11 +46,16 @@ export const bundles = [
   { from: 'js/extras.ts', to: 'dist/esm/extras.js', ...chunk },
   { from: 'js/remote.ts', to: 'dist/esm/remote.js', ...chunk },
   { from: engineScript, to: 'dist/esm/engine-script.js', options: modern },
-  { from: 'js/cdn.ts', to: 'dist/cdn/ferrum.js', ...scriptEntry, engine: './ferrum-engine.js' },
   {
-    from: 'js/datadog-cdn.ts',
+    from: 'js/script.ts',
+    to: 'dist/cdn/ferrum.js',
+    ...scriptEntry(false),
+    engine: './ferrum-engine.js',
+  },
+  {
+    from: 'js/script.ts',
     to: 'dist/cdn/datadog-rum.js',
-    ...scriptEntry,
+    ...scriptEntry(true),
     engine: './ferrum-engine.js',
   },
   {

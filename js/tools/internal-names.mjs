@@ -7,8 +7,8 @@ import { exported } from './engine.mjs';
 const names = [
   ...['contexts', 'noteContext', 'isDropIn', 'visit', 'hasBounced'],
   ...['entryObserver', 'earlyEntries', 'hiddenAt', 'onRequest', 'hasSent', 'wasAborted', 'viewId'],
-  ...['requests', 'fail', 'constants', 'intakeUrl', 'room', 'queue'],
-  ...['answers', 'needsRequests'],
+  ...['requests', 'fail', 'intakeUrl', 'room', 'queue'],
+  ...['answers', 'initIndex', 'assembleHooks'],
   ...['guarded', 'undo', 'settle', 'reach', 'describe', 'ignored', 'isExcluded', 'excludedUrls'],
   ...['deliverResources', 'deliverVitals', 'takeEntries', 'observeRequests', 'detailsOf'],
   ...['isTraced', 'isTraceSampled', 'spanId', 'nameSource', 'composedPathSelector'],

@@ -120,7 +120,7 @@ test('the session is the app’s however the store is asked, and never grows old
   try {
     const stored = `id=of-the-page&created=1&expire=2`;
     const store = { read: () => stored, peek: () => stored, write: () => {} };
-    const start = { ...recordDisplay(), options: {}, hooks: new Set() };
+    const start = { ...recordDisplay(), options: {}, assembleHooks: new Set() };
     createExtras({ start } as never).watch(store as never);
     for (const text of [store.read(), store.peek()]) {
       const session = new URLSearchParams(text);

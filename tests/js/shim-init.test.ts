@@ -354,7 +354,7 @@ test('plugins see and change the options within init, and say whether it goes on
     assert.equal(ferrum.getInitConfiguration()?.trackViewsManually, true);
     await page.goIdle();
     assert.equal(engine.start?.options.trackViewsManually, true);
-    assert.deepEqual([...(engine.start?.hooks ?? [])], [hook]);
+    assert.deepEqual([...(engine.start?.assembleHooks ?? [])], [hook]);
     assert.deepEqual(seen, [ferrum, ferrum]);
   }));
 

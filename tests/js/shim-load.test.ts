@@ -9,14 +9,15 @@ import { settle } from './shim-page.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-const bundle = async (entry: string, format: 'esm' | 'iife') => {
+const bundle = async (entry: string, format: 'esm' | 'iife', isDropIn = false) => {
   const { outputFiles } = await build({
     entryPoints: [join(root, entry)],
     bundle: true,
     minify: true,
     format,
-    target: 'es2020',
+    target: 'es2021',
     external: ['./engine.js'],
+    define: { IS_DROP_IN: `${isDropIn}` },
     write: false,
   });
   return outputFiles[0]?.text as string;
@@ -62,8 +63,7 @@ test('in Node the import changes nothing, starts nothing, and all methods do not
 
 /** Runs the classic script in a bare page. */
 const runClassic = async (existing: unknown, src: string | null, object = 'ferrum') => {
-  const source = object === 'ferrum' ? 'js/cdn.ts' : 'js/datadog-cdn.ts';
-  const code = await bundle(source, 'iife');
+  const code = await bundle('js/script.ts', 'iife', object === 'DD_RUM');
   const messages: unknown[][] = [];
   const listeners: string[] = [];
   const page: Record<string, unknown> = {

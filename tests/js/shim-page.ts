@@ -1,11 +1,10 @@
 /** A page for the shim's tests: its own clock, timers, listeners, cookies and network. */
 
-import { createFerrum, type Flavor } from '../../js/api.ts';
+import { createFerrum } from '../../js/api.ts';
 import type { Engine, EngineModule, EngineStart } from '../../js/engine-contract.ts';
 import { initAgain, refuse } from '../../js/exceptions/options.ts';
 import { operationCalls, remarks, timedCalls } from '../../js/exceptions/rare-calls.ts';
 import * as exceptions from '../../js/exceptions.ts';
-import { needsRequests } from '../../js/needs-requests.ts';
 import { interpret, prepare } from '../../js/recorded/interpret.ts';
 import type { Deliver } from '../../js/recorded/texts.ts';
 import type { Ferrum, InitConfiguration } from '../../js/types.ts';
@@ -35,6 +34,8 @@ interface PageOptions {
   beacon?: () => boolean;
   fetch?: () => Promise<unknown>;
   hasIdleCallback?: boolean;
+  /** Which of the two bundles it has. */
+  isDropIn?: boolean;
 }
 
 type Listener = (event: object) => void;
@@ -183,6 +184,7 @@ export function openPage(options: PageOptions = {}) {
     }),
   };
   define(globalThis, 'window', window);
+  define(globalThis, 'IS_DROP_IN', !!options.isDropIn);
   for (const name of ['open', 'setRequestHeader', 'send', 'abort'] as const) {
     define(FakeXhr.prototype, name, FakeXhr.prototype[name]);
   }
@@ -298,11 +300,11 @@ export async function withFerrum(
   run: (world: { page: Page; ferrum: Ferrum; engine: ReturnType<typeof fakeEngine> }) => unknown,
   options: PageOptions = {},
   engine = fakeEngine(),
-  flavor: Flavor = { name: 'Ferrum', object: 'ferrum', needsRequests },
+  isDropIn = false,
 ) {
-  const page = openPage(options);
+  const page = openPage({ ...options, isDropIn });
   try {
-    await run({ page, ferrum: createFerrum(engine.load, flavor), engine });
+    await run({ page, ferrum: createFerrum(engine.load), engine });
   } finally {
     page.restore();
   }

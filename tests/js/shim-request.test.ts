@@ -10,7 +10,7 @@ const TRACED: InitConfiguration = {
   allowedTracingUrls: ['https://api.example.com'],
 };
 const API = 'https://api.example.com/users';
-const DROP_IN = { name: 'Datadog Browser SDK', object: 'DD_RUM', isDropIn: true };
+const DROP_IN = true;
 
 const fetchOf = () => window.fetch as typeof fetch;
 const headersOf = (page: Page, index = 0) => {

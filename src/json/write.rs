@@ -159,9 +159,15 @@ impl Writer {
     #[inline(never)]
     pub fn raw(&mut self, name: &str, value: &str) {
         if !value.is_empty() && value != "{}" {
-            self.name(name);
-            self.out.push_str(value);
+            self.value(name, value);
         }
+    }
+
+    /// JSON text as it is, of an empty object too.
+    #[inline(never)]
+    pub fn value(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.out.push_str(value);
     }
 
     /// A number with six decimals at most, trailing zeros dropped. Enough for scores, ratios and

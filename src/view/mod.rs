@@ -185,7 +185,7 @@ impl View {
     /// A flag was evaluated: the last value wins, none of the one before is left.
     pub fn add_flag(&mut self, key: &str, value: &str) {
         for value in ["null", value] {
-            self.flags = merged(&self.flags, &Writer::object(|w| w.raw(key, value)));
+            self.flags = merged(&self.flags, &Writer::object(|w| w.value(key, value)));
         }
     }
 

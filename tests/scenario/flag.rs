@@ -49,6 +49,13 @@ fn each_view_has_its_own() {
 
 /// Where the official SDK waits for another reason to send the view, up to five minutes.
 #[test]
+fn a_flag_may_be_an_empty_object() {
+    let mut page = Page::load();
+    page.add_flag("checkout", &json!({})).hide();
+    assert_eq!(page.view()["feature_flags"], json!({ "checkout": {} }));
+}
+
+#[test]
 fn a_flag_makes_a_new_version_of_the_view() {
     let mut page = Page::load();
     page.at(31.0 * SECOND);

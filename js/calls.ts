@@ -3,7 +3,7 @@
 import type { Configuration } from './configuration.ts';
 import { ACCOUNT, type Methods } from './engine-contract.ts';
 import type { Extras } from './extras/attach.ts';
-import { keepContext, nameContext } from './page/domain-context.ts';
+import { keepContext } from './page/domain-context.ts';
 import type { ErrorEvents } from './page/error-events.ts';
 import { addEvent, input } from './page/input.ts';
 import {
@@ -38,24 +38,19 @@ export function createCalls(
 ): Deliver {
   const methods: { [M in keyof Methods]?: (at: number, ...args: Methods[M]) => unknown } = {
     addEvent(at, kind, part, frozenFor, context) {
-      addEvent(kind, at, part, frozenFor, context && keepContext(() => context));
+      addEvent(kind, at, part, frozenFor, context && keepContext(context));
     },
     flush: (at) => input(DELIVER, at, [true]),
     addAction(at, name, json, stack) {
-      const token = keepContext(() => ({ stack }));
+      const token = keepContext({ stack });
       input(ACTION, at, [token], [name, json]);
     },
     startAction: timedAction(START_ACTION),
     stopAction: timedAction(STOP_ACTION),
     setViewLoadingTime: (at) => input(LOADING_TIME, at),
     addError(at, ...call) {
-      const [, error, , origin] = call;
-      const stack = typeof origin === 'object' && origin;
-      errors.add(
-        call,
-        at,
-        keepContext(() => ({ error, stack })),
-      );
+      const [, error, , stack] = call;
+      errors.add(call, at, keepContext({ error, stack }));
     },
     addTiming: (at, name, time) => input(TIMING, at, [time], [name]),
     startView(at, json, stack) {
@@ -63,10 +58,10 @@ export function createCalls(
       if (ask(INTERNAL_CONTEXT)) page.settle();
       const { name, service, version, context, url } = JSON.parse(json);
       const texts = [name, service, version, JSON.stringify(context), absolute(url)];
-      const token = keepContext(() => ({ location: { ...location }, stack }));
+      const token = keepContext({ location: { ...location }, stack });
       input(START_VIEW, at, [], texts);
       const started = token && ask(INTERNAL_CONTEXT);
-      if (started) nameContext(token, JSON.parse(started).view.id);
+      if (started) extras.nameContext?.(token, JSON.parse(started).view.id);
     },
     setViewName: (at, name) => input(VIEW_NAME, at, [], [name]),
     addFeatureFlagEvaluation: (at, key, json) => input(FLAG, at, [], [key, json]),

@@ -8,23 +8,16 @@ import wasmSource from 'virtual:wasm';
 import { createCalls } from './calls.ts';
 import { createDelivery } from './compression.ts';
 import { type Configuration, configure } from './configuration.ts';
-import {
-  CUSTOM,
-  type Engine,
-  type EngineStart,
-  QUEUE_LIMIT,
-  type ShimStart,
-} from './engine-contract.ts';
+import { type Engine, type EngineStart, QUEUE_LIMIT, type ShimStart } from './engine-contract.ts';
 import type { Exceptions, LoadExceptions } from './exceptions.ts';
 import type { Extras } from './extras/attach.ts';
 import { onOutput, setEngine } from './memory.ts';
 import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
 import { whenActivated } from './page/activation.ts';
-import { contextsAfter, keepContext, takeContext, wantContexts } from './page/domain-context.ts';
+import { keepWith } from './page/domain-context.ts';
 import { createErrorEvents, type ErrorEvents, loadErrors } from './page/error-events.ts';
 import { observeErrors } from './page/errors.ts';
-import { KINDS, VITAL } from './page/events.ts';
-import { addEvent, hasTrapped, input } from './page/input.ts';
+import { hasTrapped, input } from './page/input.ts';
 import { CONTEXT, DELIVER, DELIVERY, REVIEWED, SESSION_CHANGE, STOP, WAKE } from './page/kinds.ts';
 import { createListen } from './page/listen.ts';
 import { observePage, watchActivity } from './page/observe.ts';
@@ -37,7 +30,6 @@ import { isRumInjected, lookForTests, observeSessionType } from './page/session-
 import { interpret, prepare, prepareCalls } from './recorded/interpret.ts';
 import { toJson } from './sanitize.ts';
 import type { InitConfiguration } from './types.ts';
-import { uuid } from './uuid.ts';
 
 /** Characters; of fewer, none of them more than three bytes, no event is too large. */
 const LARGE = 87_381;
@@ -154,8 +146,8 @@ async function run(
     },
   ];
   onOutput((kind, number, other, text) => outputs[kind]?.(text, number, other));
-  const isReviewed = !!extras.isReviewing;
-  if (isReviewed) wantContexts();
+  const isReviewed = !!extras.keepContext;
+  if (extras.keepContext) keepWith(extras.keepContext);
   await store.lock(() => startInPage(configuration, store, start, isReviewed));
   if (extras.send) input(DELIVERY, undefined, [isReviewed, true]);
   if (!answer) {
@@ -204,27 +196,7 @@ async function run(
 async function loadExtras(start: EngineStart, errors: ErrorEvents): Promise<Partial<Extras>> {
   if (!needsExtras(start.options, document)) return {};
   const { createExtras } = (await import('virtual:extras')) as typeof import('./extras.ts');
-  return createExtras({
-    start,
-    toJson: (value) => toJson(value, () => {}),
-    uuid,
-    takeContext,
-    contextsAfter,
-    addEvent(at, json, domainContext = {}, duration) {
-      const part = JSON.parse(json);
-      const token = keepContext(() => domainContext);
-      const kind = Math.max(0, KINDS.indexOf(part.type));
-      addEvent(kind, at, part, kind === VITAL ? duration : 0, token);
-    },
-    addError(at, error, json, handlingStack, componentStack) {
-      errors.add([CUSTOM, error as Error, json, handlingStack, componentStack], at);
-    },
-    setContext(kind, json) {
-      start.known[kind] = json;
-      start.contexts[kind] = JSON.parse(json);
-      input(CONTEXT, undefined, [kind], [json]);
-    },
-  });
+  return createExtras(start, errors, input, toJson);
 }
 
 /** The options with what Datadog has for this application; `undefined` where they may not do alone. */

@@ -1,18 +1,25 @@
 /** Puts the extras that a page asked for between its options, the engine and the intake. */
 
 import type { Configuration } from '../configuration.ts';
-import type { EngineStart, RequestRecord } from '../engine-contract.ts';
+import { CUSTOM, type EngineStart, type RequestRecord } from '../engine-contract.ts';
+import type { KeepContext } from '../page/domain-context.ts';
+import type { ErrorEvents } from '../page/error-events.ts';
+import { KINDS, VITAL } from '../page/events.ts';
+import type { input as tellEngine } from '../page/input.ts';
+import { CONTEXT, RAW_EVENT } from '../page/kinds.ts';
 import type { SessionStore } from '../page/session-store.ts';
 import { patch } from '../patch.ts';
-import { randomNumbers } from '../uuid.ts';
+import type { toJson as lentToJson } from '../sanitize.ts';
+import { randomNumbers, uuid } from '../uuid.ts';
 import { type Assemble, createAssembly } from './assembly.ts';
 import { storeContexts } from './contexts-storage.ts';
 import type { AddEvent, ToJson } from './display.ts';
 import { documentTrace } from './document-trace.ts';
-import { domainContextOf, type Kept } from './domain-context.ts';
+import { domainContextOf } from './domain-context.ts';
 import { eventBridge } from './event-bridge.ts';
 import { findGraphQl, graphQlErrors, graphQlOf, graphQlUrls, responseText } from './graphql.ts';
 import { matchHeaders, resourceHeaders } from './headers.ts';
+import { createKept, type Kept } from './kept.ts';
 import { isAllowedOrigin } from './origins.ts';
 import { type AddError, pluginsAgree, startPlugins } from './plugins.ts';
 import { createReading } from './reading.ts';
@@ -21,24 +28,14 @@ import { watchSession } from './session-end.ts';
 import { trackWebSockets } from './websocket.ts';
 import { watchWebSockets } from './websocket-signals.ts';
 
-/** What the engine's chunk lends. */
-export interface Host extends Kept {
-  start: EngineStart;
-  toJson: ToJson;
-  uuid(): string;
-  addEvent: AddEvent;
-  addError: AddError;
-  /** Replaces a context of the page: `kind` as in the engine's contract. */
-  setContext(kind: number, json: string): void;
-}
-
 export interface Extras {
   /** Options that hold instead of the page's. */
   options<T extends object>(given: T): T;
   /** Whether every plugin wants Ferrum to start, and it may be on this page. */
   agree(): Promise<boolean>;
-  /** Whether anybody wants to see events before they are sent. */
-  isReviewing: boolean;
+  /** Keeps what events are told with, where anybody wants to see them before they are sent. */
+  keepContext: KeepContext | undefined;
+  nameContext: Kept['nameContext'];
   assemble: Assemble;
   /** Instead of a request; absent where the intake is the page's own. */
   send?(body: string): void;
@@ -65,8 +62,15 @@ export interface Extras {
   store(kind: number, json: string): void;
 }
 
-export function createExtras(host: Host): Extras {
-  const { start, toJson } = host;
+/** With what the engine's chunk lends. */
+export function createExtras(
+  start: EngineStart,
+  errors: ErrorEvents,
+  input: typeof tellEngine,
+  sanitize: typeof lentToJson,
+): Extras {
+  const toJson: ToJson = (value) => sanitize(value, () => {});
+  const kept = createKept();
   const options = start.options as Configuration;
   const plugins = [options.plugins ?? []].flat() as never[];
   const { answers = [], assembleHooks: hooks } = start;
@@ -91,6 +95,11 @@ export function createExtras(host: Host): Extras {
     return found && { ...found, ...errors };
   };
 
+  const isReviewing =
+    options.beforeSend || options.scrubUrl || plugins[0] || 'DD_SOURCE_CODE_CONTEXT' in globalThis;
+  const keepContext = isReviewing ? kept.keepContext : undefined;
+  const addEvent = eventAdder(input, keepContext);
+
   if (options.replica) start.send = alsoSendTo(options.replica, start);
 
   const endSockets = () => sockets?.end(performance.now(), 'session_end');
@@ -100,11 +109,10 @@ export function createExtras(host: Host): Extras {
     options: (given) => bridge?.options(given) ?? given,
     agree: async () =>
       isAllowedOrigin(options.allowedTrackingOrigins, start) && pluginsAgree(answers, start),
-    isReviewing:
-      !!(options.beforeSend || options.scrubUrl || plugins[0]) ||
-      'DD_SOURCE_CODE_CONTEXT' in globalThis,
+    nameContext: kept.nameContext,
+    keepContext,
     assemble: createAssembly(options as never, hooks, toJson, start, (event, token) =>
-      domainContextOf(event, token, host),
+      domainContextOf(event, token, kept),
     ),
     ...(bridge && {
       send: (body: string) => {
@@ -140,13 +148,13 @@ export function createExtras(host: Host): Extras {
           ),
         );
       }
-      startPlugins(plugins, host.addEvent, host.addError, toJson, start);
+      startPlugins(plugins, addEvent, errorAdder(errors), toJson, start);
       if (configuration.betaTrackWebSockets && configuration.trackResources) {
-        sockets = trackWebSockets(host.addEvent, host.uuid);
+        sockets = trackWebSockets(addEvent, uuid);
         undo(watchWebSockets(sockets.signal, start.fail));
       }
       if (configuration.storeContextsAcrossPages) {
-        stored = storeContexts((kind) => start.known[kind] as string, host.setContext);
+        stored = storeContexts((kind) => start.known[kind] as string, contextSetter(input, start));
         undo(stored.stop);
       }
     },
@@ -171,6 +179,28 @@ export function createExtras(host: Host): Extras {
       else sockets?.report(performance.now());
     },
     store: (kind, json) => stored?.store(kind as never, json),
+  };
+}
+
+function eventAdder(input: typeof tellEngine, keep: KeepContext | undefined): AddEvent {
+  return (at, json, domainContext = {}, duration = 0) => {
+    const kind = Math.max(0, KINDS.indexOf(JSON.parse(json).type));
+    const frozenFor = kind === VITAL ? duration : 0;
+    input(RAW_EVENT, at, [kind, keep?.(domainContext) ?? 0, frozenFor], [json]);
+  };
+}
+
+function errorAdder(errors: ErrorEvents): AddError {
+  return (at, error, json, handlingStack, componentStack) =>
+    errors.add([CUSTOM, error as Error, json, handlingStack, componentStack], at);
+}
+
+/** Replaces a context of the page: `kind` as in the engine's contract. */
+function contextSetter(input: typeof tellEngine, { known, contexts }: EngineStart) {
+  return (kind: number, json: string): void => {
+    known[kind] = json;
+    contexts[kind] = JSON.parse(json);
+    input(CONTEXT, undefined, [kind], [json]);
   };
 }
 

@@ -7,12 +7,7 @@ import { OWN_FRAMES, type RequestRecord } from '../engine-contract.ts';
 import { handlingStack } from '../errors/stack.ts';
 import type { Stack } from '../page/domain-context.ts';
 import type { Context } from '../types.ts';
-
-/** What was kept of the page. */
-export interface Kept {
-  takeContext(key: number | string): object | undefined;
-  contextsAfter(token: number): object[];
-}
+import type { Kept } from './kept.ts';
 
 /** ms between clicks of one chain (browser-rum-core 7.16, `MAX_DURATION_BETWEEN_CLICKS`). */
 const CLICK_GAP = 1000;
@@ -33,8 +28,9 @@ export function domainContextOf(event: Context, token: number, kept: Kept): obje
   return type === 'action' || called ? { handlingStack: called, ...context } : context;
 }
 
-function calledBy(what: string, stack: Stack): string | undefined {
-  return stack ? handlingStack(what, `${stack.stack}`, OWN_FRAMES) : undefined;
+/** What a plugin for a framework has made instead is in the event already. */
+function calledBy(what: string, stack: Stack | string): string | undefined {
+  return typeof stack === 'object' ? handlingStack(what, `${stack.stack}`, OWN_FRAMES) : undefined;
 }
 
 /** An error that is told in outline, as the page was left at once, has no handling stack itself. */

@@ -90,7 +90,7 @@ export function observeClicks(
     const { target, path, position, events } = gesture;
     gesture = undefined;
     const known = describe(target, path);
-    const token = known && keepContext(() => ({ events }));
+    const token = known && keepContext({ events });
     const strings = known ? [known.name, detailsOf(known, position, token)] : [];
     const bits = (ignored(target, path) ?? 0) | (isNeverDead(target) ? IGNORE_DEAD : 0);
     input(DESCRIBED, performance.now(), [bits], strings);

@@ -25,7 +25,7 @@ export function observeLongTasks(observe: Observe): void {
         },
         _dd: { discarded: false },
       };
-      const token = keepContext(() => ({ performanceEntry: entry }));
+      const token = keepContext({ performanceEntry: entry });
       addEvent(LONG_TASK, entry.startTime, part, 0, token);
     }
   });

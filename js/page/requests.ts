@@ -111,7 +111,7 @@ export function observeRequests(
         json: JSON.stringify(part),
         isTraced: !!part._dd,
         isLateActivity: !request && isCall(entry) && !activity.isExcluded(entry.name),
-        token: keepContext(() => ({ request, performanceEntry: entry })),
+        token: keepContext({ request, performanceEntry: entry }),
       };
     },
     isAwaited: extras.isAwaited,
@@ -125,7 +125,7 @@ export function observeRequests(
         const { resource, _dd } = partOf(request);
         const duration = nanoseconds(end - begin);
         const part = { resource: { id: uuid(), type: kind, duration, ...resource }, _dd };
-        const token = keepContext(() => ({ request }));
+        const token = keepContext({ request });
         if (configuration.trackResources) addEvent(RESOURCE_EVENT, begin, part, 0, token);
       }
     },

@@ -120,8 +120,9 @@ test('the session is the app’s however the store is asked, and never grows old
   try {
     const stored = `id=of-the-page&created=1&expire=2`;
     const store = { read: () => stored, peek: () => stored, write: () => {} };
-    const start = { ...recordDisplay(), options: {}, assembleHooks: new Set() };
-    createExtras({ start } as never).watch(store as never);
+    const start = { ...recordDisplay(), options: {}, assembleHooks: new Set() } as never;
+    const notLent = undefined as never;
+    createExtras(start, notLent, notLent, notLent).watch(store as never);
     for (const text of [store.read(), store.peek()]) {
       const session = new URLSearchParams(text);
       assert.notEqual(session.get('id'), 'of-the-page');

@@ -17,6 +17,8 @@ export type Configuration = Omit<InitConfiguration, 'excludedActivityUrls'> &
     actionNameAttribute?: string;
     betaEnableViewUpdates: boolean;
     betaTrackWebSockets?: boolean;
+    /** Tags of every event that only Datadog's own pages have. */
+    internalTags?: object;
     storeContextsAcrossPages?: boolean;
   };
 
@@ -40,22 +42,21 @@ const DEFAULTS = {
 export type Options = Record<string, unknown>;
 
 /**
- * Options, with what is `described` of them, that may be wrong or have another form than the engine
- * reads. `exceptions/options.ts` has the rules; this is for pages not to need them.
+ * What options, with what is `described` of them, may be without a closer look. Others may be wrong, or
+ * have another form than the engine reads: `exceptions/options.ts` has the rules.
  */
-const UNUSUAL = [
-  /^(applicationId|clientToken|actionNameAttribute|subdomain|workerUrl) (?!string)/,
-  /^(service|env|version) (?!string [a-z\d_:./-]{0,192}$)/,
-  /SampleRate (?!number (100|\d\d?(\.\d+)?)$)/,
-  /^site (?!string .*(datadog|ddog|datad0g|dd0g))/,
-  /^proxy (?!string|function)/,
-  /^beforeSend (?!function)/,
-  /^(compressIntakeRequests|enablePrivacyForActionName|propagateTraceBaggage|betaEnableViewUpdates) (?!boolean)/,
-  /^trackingConsent (?!string (not-)?granted$)/,
-  /^defaultPrivacyLevel (?!string (allow|mask(-user-input|-unless-allowlisted)?)$)/,
-  /^traceContextInjection (?!string (all|sampled)$)/,
-  /^allowedTracingUrls (?!list of (RegExp|\w*Function))/,
-  /^(source|sessionPersistence|trackFeatureFlagsForEvents|excludedActivityUrls|allowedTrackingOrigins|plugins) /,
+const USUAL = [
+  /^(\w+(Id|Token|nAttribute|rUrl)|subdomain|proxy) string/,
+  /^(service|env|version) string [a-z\d_:./-]{0,192}$/,
+  /SampleRate number (100|\d\d?(\.\d+)?)$/,
+  /^site string .*d(ata)?d[o0]g/,
+  /^(proxy|beforeSend|scrubUrl) function/,
+  /^(track(?!ing|F)|use|st[ao]r|silent|allowU)/,
+  /^(compress|enable|propagate|beta)\w+ boolean/,
+  /^trackingConsent string (not-)?granted$/,
+  /^traceContextInjection string (all|sampled)$/,
+  /^defaultPrivacyLevel string (allow|mask(-user-input|-unless-allowlisted)?)$/,
+  /^allowedTracingUrls list of (RegExp|\w*Function)/,
 ];
 
 /** `undefined`, and messages, when the engine cannot run with them. */
@@ -85,8 +86,8 @@ export function givenOptions(given: object): Options {
 function isUnusual(options: Options): boolean {
   const { applicationId, clientToken, allowedTracingUrls, service } = options;
   if (!applicationId || !clientToken || (allowedTracingUrls && !service)) return true;
-  return Object.entries(options).some(([option, value]) =>
-    UNUSUAL.some((pattern) => pattern.test(`${option} ${described(value)}`)),
+  return Object.entries(options).some(
+    ([option, value]) => !USUAL.some((pattern) => pattern.test(`${option} ${described(value)}`)),
   );
 }
 

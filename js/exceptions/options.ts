@@ -162,6 +162,7 @@ export function checkOptions(
   }
   const excluded = options.excludedActivityUrls as UrlMatch[] | undefined;
   if (excluded) options.excludedActivityUrls = excluded.map((match) => urlTest(match, error));
+  options.internalTags = internalTags(options);
   if (!isFatal) warnAboutTags(options, warn);
   return !isFatal;
 }
@@ -185,6 +186,11 @@ export function refuseSecond({ error }: Pick<EngineStart, 'error'>): void {
   error(
     'another Ferrum is collecting on this page: call init of one only. Nothing is collected by this one.',
   );
+}
+
+/** Of options that Datadog's own pages use (browser-core 7.16, `domain/tags.ts`). */
+function internalTags({ sdkVersion, datacenter, variant }: Options): object {
+  return { ...(sdkVersion ? { sdk_version: sdkVersion } : undefined), datacenter, variant };
 }
 
 /** Characters of a tag, and what may be in it (browser-core 7.16, `domain/tags`). */

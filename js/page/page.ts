@@ -2,6 +2,7 @@
 
 import type { Configuration } from '../configuration.ts';
 import type { EngineStart, Visit } from '../engine-contract.ts';
+import { guard } from '../guard.ts';
 import { sessionIn } from '../session.ts';
 import { tags } from '../tags.ts';
 import { uuid } from '../uuid.ts';
@@ -71,7 +72,7 @@ export function base(options: Configuration): string {
     source: options.source,
     service: service || applicationId,
     version: version || undefined,
-    ddtags: tags(options, internalTags(options)),
+    ddtags: tags(options, options.internalTags),
     ...sessionType(),
     tab: { id: tabId() },
     _dd: {
@@ -85,12 +86,6 @@ export function base(options: Configuration): string {
       },
     },
   });
-}
-
-/** Of options that Datadog's own pages use (browser-core 7.16, `domain/tags.ts`). */
-function internalTags(options: object): object {
-  const { sdkVersion, datacenter, variant } = options as Record<string, unknown>;
-  return { ...(sdkVersion ? { sdk_version: sdkVersion } : undefined), datacenter, variant };
 }
 
 /** What all views have. */
@@ -123,13 +118,6 @@ function rounded(rate: number): number {
 }
 
 function tabId(): string {
-  try {
-    const known = sessionStorage.getItem(TAB_KEY);
-    const id = known || uuid();
-    if (!known) sessionStorage.setItem(TAB_KEY, id);
-    return id;
-  } catch {
-    // Storage is blocked: the id lives as long as the page.
-    return uuid();
-  }
+  // Where storage is blocked the id lives as long as the page.
+  return guard(() => (sessionStorage[TAB_KEY] ||= uuid()))() ?? uuid();
 }

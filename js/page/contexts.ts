@@ -1,5 +1,6 @@
 /** What the network and the window are like: parts of events that only pass through. */
 
+import { inFrames } from './frames.ts';
 import { input } from './input.ts';
 import { CONTEXT } from './kinds.ts';
 import type { Listening } from './listen.ts';
@@ -24,18 +25,9 @@ export function observeContexts({ listen, guarded }: Listening): void {
   listen(window, ['online', 'offline'], onNetwork);
   listen(network, ['change'], onNetwork);
 
-  let isPending = false;
   const readViewport = guarded(() => set(DISPLAY, { viewport: viewport() }));
-  const onResize = () => {
-    isPending = false;
-    // Reading the size may lay the page out; in a frame that is about to happen anyway.
-    requestAnimationFrame(readViewport);
-  };
-  onResize();
-  listen(window, ['resize'], () => {
-    if (!isPending) setTimeout(onResize, RESIZE_THROTTLE);
-    isPending = true;
-  });
+  requestAnimationFrame(readViewport);
+  listen(window, ['resize'], inFrames(readViewport, RESIZE_THROTTLE));
 }
 
 function set(kind: number, value: unknown): void {
@@ -52,11 +44,8 @@ function connectivity(network: NetworkInformation | undefined) {
 
 /** CSS pixels of what is visible, zooming with two fingers left out. */
 function viewport() {
-  const { visualViewport } = window;
-  return visualViewport
-    ? {
-        width: Math.round(visualViewport.width * visualViewport.scale),
-        height: Math.round(visualViewport.height * visualViewport.scale),
-      }
-    : { width: window.innerWidth || 0, height: window.innerHeight || 0 };
+  const { innerWidth = 0, innerHeight = 0 } = window;
+  const whole = { width: innerWidth, height: innerHeight, scale: 1 };
+  const { width, height, scale } = window.visualViewport ?? whole;
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }

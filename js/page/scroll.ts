@@ -1,9 +1,9 @@
 /**
- * How far the page was scrolled. Reading that lays the page out, so it is read once a second at most,
- * in a frame, when that is about to happen anyway (browser-rum-core 7.16,
+ * How far the page was scrolled, read once a second at most (browser-rum-core 7.16,
  * `viewMetrics/trackScrollMetrics.ts`).
  */
 
+import { inFrames } from './frames.ts';
 import { input } from './input.ts';
 import { SCROLL } from './kinds.ts';
 import type { Listening } from './listen.ts';
@@ -12,19 +12,13 @@ import type { Listening } from './listen.ts';
 const THROTTLE = 1000;
 
 export function observeScroll({ listen, guarded, undo }: Listening): void {
-  let isPending = false;
   const read = guarded((at: number) => {
-    isPending = false;
     const { scrollHeight } = document.scrollingElement ?? document.documentElement;
     const top = Math.round(window.scrollY);
     const { height, scale } = window.visualViewport ?? { height: window.innerHeight, scale: 1 };
     input(SCROLL, at, [Math.round(height * scale) + top, top, scrollHeight]);
   });
-  const onChange = () => {
-    if (isPending) return;
-    isPending = true;
-    setTimeout(() => requestAnimationFrame(read), THROTTLE);
-  };
+  const onChange = inFrames(read, THROTTLE);
   listen(window, ['scroll'], onChange);
   const { scrollingElement } = document;
   if (!scrollingElement || !('ResizeObserver' in window)) return;

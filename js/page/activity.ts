@@ -95,9 +95,8 @@ function isExcludedMutation({ target }: MutationRecord): boolean {
 
 /** Zone.js runs Angular for each call of its own (https://github.com/angular/angular/issues/26948). */
 function nativeMutationObserver(): typeof MutationObserver {
-  const page = window as unknown as Record<string, typeof MutationObserver | undefined>;
-  const zone = (page as { Zone?: { __symbol__?(name: string): string } }).Zone;
-  return page[zone?.__symbol__?.('MutationObserver') ?? ''] ?? MutationObserver;
+  const page = window as { __zone_symbol__MutationObserver?: typeof MutationObserver };
+  return page.__zone_symbol__MutationObserver ?? MutationObserver;
 }
 
 /** Another patch may have come on top: ours then stays below it, and does nothing any more. */

@@ -94,3 +94,24 @@ test("a patch on top of ours is not taken away, and the page's window opens", ()
     assert.equal(later(), 'opened');
   });
 });
+
+test("Zone.js's observer of mutations, which runs Angular, is passed by", () => {
+  withPage((page) => {
+    let isNative = false;
+    page.__zone_symbol__MutationObserver = class {
+      observe() {
+        isNative = true;
+      }
+      disconnect() {}
+    };
+    // biome-ignore lint/suspicious/noExplicitAny: there is no document
+    const global = globalThis as any;
+    global.document = {};
+    try {
+      observed([]).observe(true);
+    } finally {
+      delete global.document;
+    }
+    assert.ok(isNative);
+  });
+});

@@ -158,6 +158,7 @@ async function run(
   const requests = observeRequests(start, configuration, activity, errors.add, extras);
   const page = observePage(listening, start, configuration, activity, requests, store, leave);
   observeErrors(listening, configuration, errors.add);
+  if (configuration.trackElementErrors) rare?.observeElements(listening, errors.add);
   store.onChange(listening, () => input(SESSION_CHANGE, undefined, [], [store.read()]));
   observeSessionType(listening, loadExceptions, () =>
     input(CONTEXT, undefined, [BASE], [base(configuration)]),

@@ -1,11 +1,11 @@
 /**
  * Errors that nobody throws: what the browser reports (violated policies, interventions) and, where
- * the page asks for it, deprecations, elements that could not be loaded, and failed requests. Here
- * they are only noticed; `errors/` reads them. The official RUM SDK sees neither what was reported
+ * the page asks for it, deprecations, elements that could not be loaded (for those see
+ * `exceptions/element-errors.ts`), and failed requests. Here they are only noticed; `errors/` reads them. The official RUM SDK sees neither what was reported
  * before it listens, nor elements, nor requests.
  */
 
-import { NETWORK, REPORT } from '../engine-contract.ts';
+import { type NETWORK, REPORT } from '../engine-contract.ts';
 import type { InitConfiguration } from '../types.ts';
 import type { Listening } from './listen.ts';
 
@@ -53,18 +53,12 @@ export type ReportError = (error: Reported, at?: number) => void;
 
 export function observeErrors(
   { listen, guarded, undo }: Listening,
-  { trackDeprecations, trackElementErrors }: InitConfiguration,
+  { trackDeprecations }: InitConfiguration,
   report: ReportError,
 ): void {
   const add = (given: BrowserReport) =>
     isOwn((given.body ?? given) as Violation) || report([REPORT, given]);
   listen(document, ['securitypolicyviolation'], (event) => add(event as never));
-  if (trackElementErrors) {
-    listen(window, ['error'], ({ target }) => {
-      const failure = target !== window && failureOf(target as never);
-      if (failure) report([NETWORK, failure]);
-    });
-  }
   // Firefox has none.
   if (!window.ReportingObserver) return;
   const take = (reports: unknown[]) => {
@@ -81,15 +75,6 @@ export function observeErrors(
   undo(() => observer.disconnect());
   observer.observe();
   take(observer.takeRecords());
-}
-
-/** The page may change its address before it is read: to that of a replacement. */
-function failureOf(element: HTMLImageElement & HTMLLinkElement): Failure | undefined {
-  const { localName, currentSrc, src, href } = element;
-  // Chromium leaves that of a blocked image as it is written in the page.
-  const url = /:/.test(currentSrc) ? currentSrc : src || href;
-  // The href of an SVG image is an object; what loads nothing has none.
-  return typeof url === 'string' && url ? { localName, url } : undefined;
 }
 
 /**

@@ -7,8 +7,7 @@ import { createDisplay } from '../console.ts';
 import type { Engine, EngineStart, ShimStart } from '../engine-contract.ts';
 import type { Exceptions, LoadExceptions } from '../exceptions.ts';
 import { createSend } from '../transport.ts';
-import type { Context } from '../types.ts';
-import { CONTEXTS, contextCalls } from './contexts.ts';
+import { contextCalls } from './contexts.ts';
 import { errorCalls } from './errors.ts';
 import { namedCalls } from './named.ts';
 import { observeRecords } from './request.ts';
@@ -36,12 +35,22 @@ export function prepare(shim: ShimStart): EngineStart {
 /** Methods in `exceptions/rare-calls.ts`, but for those that never do anything. */
 const RARE = /Vital|Operation|Resource|init/;
 
-/** What the calls in the queue need besides, so that they keep their order. */
+/** With less room for calls, or errors, some may be dropped until the engine is there. */
+const LITTLE_ROOM = 50;
+
+/**
+ * What the calls in the queue need besides, so that they keep their order, and what the page wants to
+ * be noticed from the start.
+ */
 export async function prepareCalls(
-  { queue }: EngineStart,
+  { queue, room, options }: Pick<EngineStart, 'queue' | 'room' | 'options'>,
   load: LoadExceptions,
 ): Promise<Exceptions | undefined> {
-  return queue.some(([method]) => RARE.test(method)) ? load() : undefined;
+  const isRare =
+    options.trackElementErrors ||
+    Math.min(...room) < LITTLE_ROOM ||
+    queue.some(([method]) => RARE.test(method));
+  return isRare ? load() : undefined;
 }
 
 /**
@@ -63,9 +72,6 @@ export function interpret(
     ...contextCalls(deliver, texts, start),
     ...otherCalls(deliver, texts, start),
   };
-  // The last state of a context may be among what was dropped; what was not follows in this task.
-  if (Math.min(...start.room) < 0)
-    setTimeout(restoreContexts, 0, calls, [...start.contexts], start);
   let isReported = false;
   const tell: Engine['call'] = (method, at, args, stack) => {
     try {
@@ -80,7 +86,7 @@ export function interpret(
     Object.assign(calls, exceptions.rareCalls(deliver, texts, start));
     return exceptions;
   };
-  if (known) addRare(known);
+  if (known) addRare(known).restoreContexts(calls, start);
   let loading: Promise<Exceptions> | undefined;
   /** Of what the page gave, and of its contexts, it keeps what they are now. */
   const tellLater: Engine['call'] = (method, at, [name, ...others], stack) => {
@@ -93,18 +99,4 @@ export function interpret(
     );
   };
   return (...call) => (calls[call[0]] ? tell : tellLater)(...call);
-}
-
-function restoreContexts(
-  calls: Record<string, Interpret>,
-  last: Context[],
-  { fail }: EngineStart,
-): void {
-  try {
-    CONTEXTS.forEach((what, kind) => {
-      calls[`set${what}`]?.(performance.now(), [last[kind]]);
-    });
-  } catch (error) {
-    fail(error);
-  }
 }

@@ -36,6 +36,7 @@ declare global {
 const source = `
   import { describeError } from './js/errors.ts';
   import { outlineOf } from './js/page/error-outline.ts';
+  import { observeElements } from './js/exceptions/element-errors.ts';
   import { observeErrors } from './js/page/errors.ts';
   import { isError, toJson } from './js/sanitize.ts';
   import { createListen } from './js/page/listen.ts';
@@ -44,10 +45,12 @@ const source = `
   window.theirErrors = [];
   window.listening = createListen((error) => { throw error; });
   window.start = (options) => {
-    observeErrors(listening, options, (call) => {
+    const report = (call) => {
       const { error } = describeError(outlineOf(call), call, { isError, toJson });
       seen.push({ kind: call[0], error });
-    });
+    };
+    observeErrors(listening, options, report);
+    if (options.trackElementErrors) observeElements(listening, report);
     initReportObservable(['csp_violation', 'intervention', ...(options.trackDeprecations ? ['deprecation'] : [])])
       .subscribe((error) => theirErrors.push(error));
   };

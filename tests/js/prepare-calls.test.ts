@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { QUEUE_LIMIT, type ShimStart } from '../../js/engine-contract.ts';
+import { prepareCalls } from '../../js/recorded/interpret.ts';
+
+const usual = { queue: [], options: {}, room: [QUEUE_LIMIT, QUEUE_LIMIT] };
+
+async function isPrepared(start: object): Promise<boolean> {
+  const exceptions = {} as never;
+  const prepared = await prepareCalls(
+    { ...usual, ...start } as unknown as ShimStart,
+    async () => exceptions,
+  );
+  return prepared === exceptions;
+}
+
+test('a page without anything rare loads nothing before the engine runs', async () => {
+  assert.equal(await isPrepared({ queue: [['addAction', 1, ['a']]] }), false);
+});
+
+test('contexts can be restored where calls or errors were dropped, or soon may be', async () => {
+  assert.equal(await isPrepared({ room: [-1, QUEUE_LIMIT] }), true);
+  assert.equal(await isPrepared({ room: [QUEUE_LIMIT, 1] }), true);
+});
+
+test('elements that fail can be noticed from the start where the page asks for it', async () => {
+  assert.equal(await isPrepared({ options: { trackElementErrors: true } }), true);
+});

@@ -126,8 +126,8 @@ export function toJson(source: unknown, onCut: () => void): string | undefined {
   const result = copy(() => source, [], []);
   if (isCut) {
     onCut();
-    if (typeof result === 'object' && result && !Array.isArray(result))
-      (result as Context)[CUT_MARK] = true;
+    // A text has no room for it, and of a list JSON leaves it out.
+    if (Object(result) === result) (result as Context)[CUT_MARK] = true;
   }
   return JSON.stringify(result);
 }

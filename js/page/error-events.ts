@@ -5,6 +5,7 @@
  * come in time, or at all, they are told in outline.
  */
 
+import { guard } from '../guard.ts';
 import { isError, toJson } from '../sanitize.ts';
 import { contextOf, type ErrorCall, outlineOf } from './error-outline.ts';
 import { ERROR_EVENT } from './events.ts';
@@ -49,12 +50,8 @@ export function createErrorEvents(fail: (error: unknown) => void): ErrorEvents {
   return {
     add(call, at, token = 0) {
       const outline = outlineOf(call);
-      part = () => {
-        try {
-          if (loaded) return loaded.describeError(outline, call, { isError, toJson });
-        } catch {}
-        return { error: outline };
-      };
+      const described = guard(() => loaded?.describeError(outline, call, { isError, toJson }));
+      part = () => described() ?? { error: outline };
       const contexts = [contextOf(call), call[2]].map(inContext);
       input(RAW_EVENT, at, [ERROR_EVENT, token, 0, true], contexts);
     },

@@ -10,5 +10,5 @@ export const VITAL = 4;
 
 /** From ms. */
 export function nanoseconds(time: number | undefined): number | undefined {
-  return time === undefined ? time : Math.round(time * 1e6);
+  return time && Math.round(time * 1e6);
 }

@@ -47,5 +47,5 @@ export function observeRoutes(
 }
 
 function isAnchor(hash: string): boolean {
-  return hash !== '' && document.getElementById(hash.slice(1)) !== null;
+  return !!document.getElementById(hash.slice(1));
 }

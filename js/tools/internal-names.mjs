@@ -13,15 +13,20 @@ const names = [
   ...['deliverResources', 'deliverVitals', 'takeEntries', 'observeRequests', 'detailsOf'],
   ...['isTraced', 'isTraceSampled', 'spanId', 'nameSource', 'composedPathSelector'],
   ...['isValid', 'isLenient', 'isList', 'expected'],
+  ...['keepContext', 'nameContext', 'isAwaited', 'endSession', 'lookAtAddress', 'isLateActivity'],
+  ...['patchesOpen', 'onChange', 'peek', 'hurry', 'hold', 'documentTrace', 'internalTags'],
+  ...['look', 'assemble', 'agree'],
 ];
 
 /** Not among them: letters that rectangles, cookies and snippets have as names. */
 const letters = 'abdefghijklmnoprstuvwzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** Of which there are enough with a digit. */
+const short = [...letters, ...[...letters].map((letter) => `${letter}0`)];
 
 /** For esbuild. All bundles must agree, so none chooses for itself. */
 export const mangled = {
   mangleProps: new RegExp(`^(${names.join('|')})$`),
-  mangleCache: Object.fromEntries(names.map((name, index) => [name, letters[index]])),
+  mangleCache: Object.fromEntries(names.map((name, index) => [name, short[index]])),
 };
 
 /** What pages and browsers, and with `exported` the engine, call by name. */
@@ -34,7 +39,7 @@ const outside = [
 
 /** A name that is also somebody else's would be lost to him. */
 export function checkNames() {
-  if (names.length > letters.length) throw new Failure('there are more names than letters');
+  if (names.length > short.length) throw new Failure('there are too many names');
   const text = outside.map((path) => readFileSync(inRoot(path), 'utf8')).join('\n');
   for (const name of names) {
     const property = new RegExp(`^ *(readonly |[gs]et )?["']?${name}["']?\\??[(<:]`, 'm');

@@ -48,6 +48,12 @@ export const listed: Listed[] = [
       reason: 'ours is better because a frame without a function is no function called undefined',
     }),
   ),
+  {
+    journey: 'GraphQL requests',
+    event: 'resource fetch http://site/graphql',
+    path: 'resource.graphql.operationType',
+    reason: 'ours is better because a query in short form is a query',
+  },
   ...alsoByNpm({
     journey: 'calls before init',
     event: 'vital operation_step early operation start',

@@ -63,12 +63,16 @@ function durationOf({ initiatorType, startTime, responseEnd, duration }: Measure
   return isOwn ? Number(duration) : Number(responseEnd) - startTime;
 }
 
+/** Files of an SDK's, which no event has another name for. */
+const SDK = /\/(cdn|esm|sdk)\/[\w-]+\.(js|wasm)$/;
+
 function checkResource(event: Json, truth: Truth): void {
   const entries = entriesOfType(truth, 'resource', 'navigation');
   const named = entries.filter(({ name }) => name === read(event, 'resource.url'));
+  const others = entries.filter(({ name }) => !SDK.test(String(name)));
   const entry = nearestOf(
     event,
-    named.length > 0 ? named : entries,
+    named.length > 0 ? named : others,
     read(event, 'resource.duration'),
   );
   if (!entry || distanceOf(event, entry) > TWO_CLOCKS_MS) {

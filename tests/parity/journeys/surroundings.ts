@@ -129,7 +129,9 @@ export const journeys: Journey[] = [
       });
     },
     run: async (driver) => {
-      await driver.ready();
+      // There is no link to a replay.
+      await driver.wait('session', () => window.DD_RUM?.getInternalContext?.()?.session_id);
+      await driver.activity();
       await driver.run(() => {
         window.DD_RUM.setUser({ id: 'u1' });
         window.DD_RUM.addAction('an action');

@@ -17,7 +17,7 @@ export interface Rule {
 
 /** Paths have `[]` for any index. */
 const rules: Rule[] = [
-  { path: /^_dd\.sdk_name$/, class: 'own' },
+  { path: /^_dd\.(sdk_name|browser_sdk_version)$/, class: 'own' },
   // Which interaction was the slowest; only where the page makes it slow.
   {
     path: /^view\.(performance\.inp|interaction_to_next_paint)(\.|_)target_selector$/,

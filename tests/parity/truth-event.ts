@@ -33,9 +33,12 @@ export function checkEvent(event: Json, truth: Truth): void {
 /** Calls of the API are made while a step is made; what else happens may be noticed somewhat later. */
 function checkOthers(event: Json, { steps, given, documents }: Truth): void {
   if (typeof event.date === 'number') {
-    const isCall = ['custom', 'operation_step', 'duration'].includes(kindOf(event));
+    const kind = kindOf(event);
+    const isCall = ['custom', 'operation_step', 'duration'].includes(kind);
     const meaning = isCall ? steps.during(event.date) : steps.at(event.date);
-    event.date = given.has(event.date) ? `as given for ${given.get(event.date)}` : meaning;
+    // Of nothing else the page says when it was; to others the same millisecond may just happen.
+    const name = kind === 'duration' ? given.get(event.date) : undefined;
+    event.date = name === undefined ? meaning : `as given for ${name}`;
   }
   const drift = read(event, '_dd.drift');
   const isNear = documents.some(({ drifts }) =>

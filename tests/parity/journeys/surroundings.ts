@@ -108,7 +108,7 @@ export const journeys: Journey[] = [
       await driver.run(
         () =>
           new Promise<void>((resolve) => {
-            const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/data`);
+            const socket = new WebSocket('ws://127.0.0.1:9/nobody-listens');
             socket.onclose = () => resolve();
           }),
       );

@@ -57,27 +57,30 @@ test('a proxy gets plain NDJSON, without a preflight', async ({ page, site, inta
   expect(apis).toEqual(new Set(['fetch', 'beacon']));
 });
 
-test('leaving with a full batch and a half loses nothing and repeats nothing', async ({
-  page,
-  site,
-  intake,
-}) => {
-  await page.goto(site.page('text'));
-  await engineIsReady(page);
-  await page.evaluate(
-    ([all, next]) => {
-      for (const name of all as string[]) window.ferrum.addAction(name);
-      location.href = next as string;
-    },
-    [names(75), site.page('empty')],
-  );
-  // A context that is closed in the middle of a navigation may hang.
-  await page.waitForURL(site.page('empty'));
-  await intake.waitFor(({ event }) => at(event, 'view.is_active') === false);
-  await expect.poll(() => eventsOf(intake, 'action').length).toBe(75);
-  const sent = eventsOf(intake, 'action').map((event) => at(event, 'action.target.name'));
-  expect(new Set(sent)).toEqual(new Set(names(75)));
-});
+for (const compressIntakeRequests of [false, true]) {
+  test(`leaving with a full batch and a half loses nothing and repeats nothing, compressed: ${compressIntakeRequests}`, async ({
+    page,
+    site,
+    intake,
+  }) => {
+    site.options.compressIntakeRequests = compressIntakeRequests;
+    await page.goto(site.page('text'));
+    await engineIsReady(page);
+    await page.evaluate(
+      ([all, next]) => {
+        for (const name of all as string[]) window.ferrum.addAction(name);
+        location.href = next as string;
+      },
+      [names(75), site.page('empty')],
+    );
+    // A context that is closed in the middle of a navigation may hang.
+    await page.waitForURL(site.page('empty'));
+    await intake.waitFor(({ event }) => at(event, 'view.is_active') === false);
+    await expect.poll(() => eventsOf(intake, 'action').length).toBe(75);
+    const sent = eventsOf(intake, 'action').map((event) => at(event, 'action.target.name'));
+    expect(new Set(sent)).toEqual(new Set(names(75)));
+  });
+}
 
 test.describe('with compressed requests', () => {
   test.beforeEach(({ site }) => {
@@ -119,27 +122,6 @@ test.describe('with compressed requests', () => {
     await expect.poll(() => eventsOf(intake, 'action').length).toBe(55);
     const apis = new Set(intake.events('action').map(({ request }) => request.api));
     expect(apis).toEqual(new Set(['beacon']));
-  });
-
-  test('leaving right after a burst loses nothing and repeats nothing', async ({
-    page,
-    site,
-    intake,
-  }) => {
-    await page.goto(site.page('text'));
-    await engineIsReady(page);
-    await page.evaluate(
-      ([all, next]) => {
-        for (const name of all as string[]) window.ferrum.addAction(name);
-        location.href = next as string;
-      },
-      [names(75), site.page('empty')],
-    );
-    await page.waitForURL(site.page('empty'));
-    await intake.waitFor(({ event }) => at(event, 'view.is_active') === false);
-    await expect.poll(() => eventsOf(intake, 'action').length).toBe(75);
-    const sent = eventsOf(intake, 'action').map((event) => at(event, 'action.target.name'));
-    expect(new Set(sent)).toEqual(new Set(names(75)));
   });
 });
 

@@ -70,6 +70,7 @@ test('an error that the page reports has its context and its cause', async ({
   await page.goto(site.page('errors'));
   await engineIsReady(page);
   await page.click('#report');
+  await errorsAreDescribed(page, site);
   await leave(page, intake);
   const [error] = eventsOf(intake, 'error');
   expect(error).toMatchObject({

@@ -131,7 +131,9 @@ async function visit(page: Page, site: Site, intake: Intake): Promise<Json[]> {
     for (let count = 0; count < 75; count++) window.ferrum.addAction(`action ${count}`);
   });
   await leave(page, intake);
-  await expect.poll(() => received().some((event) => nameOf(event) === 'action 74')).toBe(true);
+  // The full batch may come after what left with the page.
+  const numbered = () => received().filter((event) => /^action \d/.test(`${nameOf(event)}`));
+  await expect.poll(() => numbered().length).toBe(75);
   return received();
 }
 

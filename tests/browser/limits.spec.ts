@@ -5,12 +5,13 @@ import type { Site } from './site.ts';
 
 /** From then on the page's time passes by `page.clock.runFor`, its frames included. */
 async function stopTheClock(page: Page, site: Site): Promise<void> {
+  // It runs until then, and no timer is left with another clock.
+  await page.clock.install();
   await page.goto(site.page('text'));
   await engineIsReady(page);
   await page.evaluate(() => {
     document.body.style.height = '5000px';
   });
-  await page.clock.install();
   await page.clock.pauseAt(new Date(Date.now() + 60_000));
 }
 

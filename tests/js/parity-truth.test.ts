@@ -162,14 +162,17 @@ describe('the truth about an event', () => {
     assert.match(JSON.stringify(resource({ connect: { duration: 0, start: 0 } })), /measured /);
   });
 
-  it('places a call in its step, or after it, or where the page gave it', () => {
+  it('places a call in its step, or after it, and a vital where the page gave it', () => {
     const dateOf = (ms: number) =>
       checked({ type: 'action', date: ORIGIN + ms, action: { type: 'custom' } }).date;
     assert.equal(dateOf(1003), 'in step 1');
     assert.equal(dateOf(1100), 'after step 1');
     assert.equal(dateOf(2001), 'in step 2');
-    assert.equal(dateOf(77), 'as given for early');
-    assert.equal(dateOf(78), 'in step 0');
+    assert.equal(dateOf(77), 'in step 0');
+    const vital = (date: number) =>
+      checked({ type: 'vital', date, vital: { type: 'duration', duration: 7 } }).date;
+    assert.equal(vital(ORIGIN + 77), 'as given for early');
+    assert.equal(vital(ORIGIN + 78), 'in step 0');
   });
 
   it('leaves a duration that was given as it is', () => {

@@ -142,8 +142,8 @@ for (const [name, kind] of Object.entries({
     await page.goto(site.page('text'));
     await site.request('/cdn/ferrum.wasm');
     await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
-    // Who is not listening yet is told of no activity.
-    if (kind === ACTIVITY) await engineIsReady(page);
+    // Who is not listening yet is told neither of activity nor of a change.
+    if (kind === ACTIVITY || kind === ADDRESS) await engineIsReady(page);
     await visit(page, site);
     await intake.waitFor(({ event }) => event.type === 'telemetry');
     const reports = eventsOf(intake, 'telemetry');

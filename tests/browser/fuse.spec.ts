@@ -144,6 +144,11 @@ for (const [name, kind] of Object.entries({
     await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
     // Who is not listening yet is told neither of activity nor of a change.
     if (kind === ACTIVITY || kind === ADDRESS) await engineIsReady(page);
+    if (kind === ACTIVITY) {
+      // It is told under the session's lock, and a page that is left has none.
+      await page.click('h1');
+      await intake.waitFor(({ event }) => event.type === 'telemetry');
+    }
     await visit(page, site);
     await intake.waitFor(({ event }) => event.type === 'telemetry');
     const reports = eventsOf(intake, 'telemetry');

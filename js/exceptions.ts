@@ -2,8 +2,7 @@
  * What is not as usual: options that need a closer look, a session that is not kept in a cookie, a visit
  * of a test, a page that starts its views itself, elements as errors, a browser that tells of no route, an
  * event that is too large, methods that few pages call, and more calls than can wait, a second script,
- * Ferrum's own failure. A chunk that the engine's,
- * or the script, loads when it meets the first of them.
+ * Ferrum's own failure. A chunk that the engine's, or the script, loads when it meets the first of them.
  */
 
 export { observeElements } from './exceptions/element-errors.ts';

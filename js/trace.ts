@@ -24,8 +24,8 @@ function matches(match: MatchOption | TracingOption, url: string): boolean {
 }
 
 /**
- * Of a request to `url` in a session that is sent; `undefined` when it is not to be traced. Writes the ids into `call`. `baggage`
- * becomes the header of that name, `own` tells the page's own.
+ * Of a request to `url` in a session that is sent; `undefined` when it is not to be traced. Writes the
+ * ids into `call`. `baggage` becomes the header of that name, `own` tells the page's own.
  */
 export function traceHeaders(
   call: RequestCall,

@@ -1,8 +1,9 @@
 /**
  * Errors that nobody throws: what the browser reports (violated policies, interventions) and, where
  * the page asks for it, deprecations, elements that could not be loaded (for those see
- * `exceptions/element-errors.ts`), and failed requests. Here they are only noticed; `errors/` reads them. The official RUM SDK sees neither what was reported
- * before it listens, nor elements, nor requests.
+ * `exceptions/element-errors.ts`), and failed requests. Here they are only noticed; `errors/` reads
+ * them. The official RUM SDK sees neither what was reported before it listens, nor elements, nor
+ * requests.
  */
 
 import { type NETWORK, REPORT } from '../engine-contract.ts';

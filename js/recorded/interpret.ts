@@ -50,7 +50,8 @@ export async function prepareCalls(
     options.trackElementErrors ||
     Math.min(...room) < LITTLE_ROOM ||
     queue.some(([method]) => RARE.test(method));
-  return isRare ? load() : undefined;
+  // Without it the engine starts all the same.
+  return isRare ? load().catch(() => undefined) : undefined;
 }
 
 /**

@@ -26,3 +26,9 @@ test('contexts can be restored where calls or errors were dropped, or soon may b
 test('elements that fail can be noticed from the start where the page asks for it', async () => {
   assert.equal(await isPrepared({ options: { trackElementErrors: true } }), true);
 });
+
+test('a page where the chunk cannot be had starts without it', async () => {
+  const missing = () => Promise.reject(new TypeError('404'));
+  const start = { ...usual, options: { trackElementErrors: true } } as unknown as ShimStart;
+  assert.equal(await prepareCalls(start, missing), undefined);
+});

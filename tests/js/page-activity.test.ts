@@ -104,8 +104,7 @@ test("Zone.js's observer of mutations, which runs Angular, is passed by", () => 
       }
       disconnect() {}
     };
-    // biome-ignore lint/suspicious/noExplicitAny: there is no document
-    const global = globalThis as any;
+    const global = globalThis as { document?: unknown };
     global.document = {};
     try {
       observed([]).observe(true);

@@ -130,11 +130,14 @@ export function createLink(loadEngine: LoadEngine, api: object) {
     if (event.target === window) call('windowError', [event]);
   };
 
-  /** Begun by the first who needs it, the engine goes on with it; `undefined` if it is not sent. */
+  /**
+   * Until the engine is there, which goes on with it. Begun by the first who needs it; `undefined` if it
+   * is not sent.
+   */
   const currentVisit = (): Visit | undefined => {
     const { options } = start;
     // An app around the page has the session.
-    if (!options || !isGranted() || 'DatadogEventBridge' in window) return;
+    if (engine || !options || !isGranted() || 'DatadogEventBridge' in window) return;
     start.visit ??= { ...currentSession(options, Date.now()), viewId: uuid() };
     if (isSampled(start.visit.id, options.sessionSampleRate ?? 100)) return start.visit;
   };
@@ -142,7 +145,7 @@ export function createLink(loadEngine: LoadEngine, api: object) {
   /** Counts the visit, once only: should the page come back, the engine goes on with the view. */
   const sendBounce = (): void => {
     const { options } = start;
-    const visit = !engine && !start.hasBounced && currentVisit();
+    const visit = !start.hasBounced && currentVisit();
     if (!visit) return;
     const body = JSON.stringify(
       bounceView(options, contexts, queue, start.hiddenAt as number, visit),
@@ -198,7 +201,7 @@ export function createLink(loadEngine: LoadEngine, api: object) {
 
   /** Before the engine is there of the initial view, whatever the time. */
   const getInternalContext = (time?: unknown): InternalContext | undefined => {
-    const visit = !isDead && !engine && currentVisit();
+    const visit = !isDead && currentVisit();
     if (!visit) return call('getInternalContext', [time]) as InternalContext | undefined;
     const { options } = start;
     return {
@@ -212,16 +215,16 @@ export function createLink(loadEngine: LoadEngine, api: object) {
     };
   };
 
-  const trace: Parameters<typeof observeRequests>[1] = (request, given, own) => {
+  const trace: Parameters<typeof observeRequests>[1] = guard((request, given) => {
     const url = new URL(given, document.baseURI).href;
     // Not those of Datadog's SDKs, through a proxy neither.
     if (!start.options || url.includes('dd-request-id')) return;
-    return traceHeaders(request, start.options, url, own, {
+    return traceHeaders(request, start.options, url, {
       'session.id': getInternalContext()?.session_id,
       'user.id': contexts[USER]?.id as string,
       'account.id': contexts[ACCOUNT]?.id as string,
     });
-  };
+  });
 
   const init = (given?: InitConfiguration): unknown => {
     if (isDead || start.options) return call('init', [given]);

@@ -8,11 +8,7 @@ import { patch } from './patch.ts';
 import type { Headers as TraceHeaders } from './trace.ts';
 
 /** The headers to add. */
-type Trace = (
-  call: RequestCall,
-  url: string | URL,
-  ownBaggage?: () => string | null,
-) => TraceHeaders | undefined;
+type Trace = (call: RequestCall, url: string | URL) => TraceHeaders | undefined;
 
 /** The results undo it. */
 export function observeRequests(
@@ -30,12 +26,13 @@ export function observeRequests(
     const [input, init] = args as [string | URL | Request, RequestInit?];
     const request = input instanceof Request ? input : undefined;
     const call: RequestCall = { input, init, stack: isStackRead() && Error() };
-    const ownHeaders = () => new Headers(init?.headers ?? request?.headers);
-    const added = trace(call, request?.url ?? (input as string), () => ownHeaders().get('baggage'));
+    const added = trace(call, request?.url ?? (input as string));
     tell(call, 'start');
     if (added) {
       const isCopy = request && !init?.headers;
-      const traced = isCopy ? new Request(request) : { ...init, headers: ownHeaders() };
+      const traced = isCopy
+        ? new Request(request)
+        : { ...init, headers: new Headers(init?.headers) };
       for (const name in added) {
         traced.headers[name === 'baggage' ? 'append' : 'set'](name, added[name] as string);
       }

@@ -25,13 +25,13 @@ function matches(match: MatchOption | TracingOption, url: string): boolean {
 
 /**
  * Of a request to `url` in a session that is sent; `undefined` when it is not to be traced. Writes the
- * ids into `call`. `baggage` becomes the header of that name, `own` tells the page's own.
+ * ids into `call`. `baggage` becomes the header of that name.
+ * Throws, and writes nothing, for what no header can hold.
  */
 export function traceHeaders(
   call: RequestCall,
   options: InitConfiguration,
   url: string,
-  own: (() => string | null) | undefined,
   baggage: Record<string, string | undefined>,
 ): Headers | undefined {
   const option = tracingOptions(options).find(
@@ -50,7 +50,6 @@ export function traceHeaders(
   const high = options.traceId128Bit ? `${((Date.now() / 1000) >>> 0).toString(16)}00000000` : '';
   const traceId = high + hex(id);
   const spanId = hex(span);
-  call.trace = [id, span, high, flag];
   const headers: Record<PropagatorType, Headers> = {
     datadog: {
       'x-datadog-origin': 'rum',
@@ -71,28 +70,19 @@ export function traceHeaders(
     .flat()
     .map((type) => headers[type as PropagatorType])
     .filter(Boolean);
-  return Object.assign(
+  const added = Object.assign(
     {},
     ...(chosen[0] ? chosen : [headers.tracecontext, headers.datadog]),
-    (options.propagateTraceBaggage ?? true) && missingBaggage(baggage, own?.() || ''),
+    (options.propagateTraceBaggage ?? true) && { baggage: baggageOf(baggage) },
   );
+  call.trace = [id, span, high, flag];
+  return added;
 }
 
-/**
- * The members whose key the page's `own` header lacks; Datadog's SDK adds all, so that keys come
- * twice.
- */
-export function missingBaggage(
-  members: Record<string, string | undefined>,
-  own: string,
-): { baggage: string } | '' {
-  const ownMembers = `,${own.replace(/\s/g, '')}`;
-  let missing = '';
-  for (const name in members) {
-    const key = `,${name}=`;
-    // Throws for a lone surrogate.
-    const value = guard(encodeURIComponent)(members[name] || '');
-    if (value && !ownMembers.includes(key)) missing += key + value;
-  }
-  return missing && { baggage: missing.slice(1) };
+/** The members that have a value. Throws for a lone surrogate. */
+function baggageOf(members: Record<string, string | undefined>): string {
+  return Object.entries(members)
+    .filter(([, value]) => value)
+    .map(([key, value]) => `${key}=${encodeURIComponent(value as string)}`)
+    .join();
 }

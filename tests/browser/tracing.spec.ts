@@ -122,7 +122,7 @@ test('of sessions that are sampled out none is traced, unless all are to be told
   expect(headers['x-datadog-sampling-priority']).toBe('0');
 });
 
-test('user and account go along, and a member that the page has already stays', async ({
+test('user and account go along, after the members that the page has already', async ({
   page,
   site,
 }) => {
@@ -134,7 +134,9 @@ test('user and account go along, and a member that the page has already stays', 
     const response = await fetch(url, { headers: { baggage: 'user.id=of-the-page;p=1' } });
     return ((await response.json()) as Headers).baggage;
   }, API);
-  expect(baggage).toMatch(new RegExp(`^user.id=of-the-page;p=1, ${SESSION},account.id=acme$`));
+  expect(baggage).toMatch(
+    new RegExp(`^user.id=of-the-page;p=1, ${SESSION},user.id=Jane%20Doe,account.id=acme$`),
+  );
 });
 
 test('the resource of a traced request has its ids', async ({ page, site, intake }) => {

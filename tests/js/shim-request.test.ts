@@ -112,6 +112,18 @@ test('without consent nothing is traced or stored', () =>
     assert.deepEqual(page.cookies, []);
   }));
 
+test('an id that no header can hold costs the headers, not the request', () =>
+  withFerrum(async ({ page, ferrum, engine }) => {
+    ferrum.init(TRACED);
+    ferrum.setUser({ id: '\ud800' });
+    await fetchOf()(API);
+    await page.goIdle();
+    assert.equal(page.fetched[0]?.[1], undefined);
+    const [request] = observe(engine);
+    assert.equal(request?.url, API);
+    assert.equal(request?.traceId, undefined);
+  }));
+
 test("requests to Datadog's own intake are left alone, through a proxy too", () =>
   withFerrum(async ({ page, ferrum }) => {
     ferrum.init({ ...TRACED, allowedTracingUrls: [() => true] });

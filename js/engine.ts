@@ -64,7 +64,9 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
     : begin();
 }
 
-const loadExceptions: LoadExceptions = () => ownChunk(import('virtual:exceptions'));
+const loadExceptions: LoadExceptions = async () =>
+  (await ownChunk(import('virtual:exceptions') as Promise<typeof import('./exceptions.ts')>))
+    .exceptions;
 
 function withExceptions(run: (exceptions: Exceptions) => void): void {
   loadExceptions()

@@ -5,18 +5,38 @@
  * Ferrum's own failure. A chunk that the engine's, or the script, loads when it meets the first of them.
  */
 
-export { observeElements } from './exceptions/element-errors.ts';
-export { beginWithView } from './exceptions/first-view.ts';
-export { watchHistory } from './exceptions/history.ts';
-export { fitted } from './exceptions/large-event.ts';
-export { checkOptions, initAgain, refuse, refuseSecond } from './exceptions/options.ts';
-export { rareCalls, tellLate } from './exceptions/rare-calls.ts';
-export { restoreContexts } from './exceptions/restore-contexts.ts';
-export { complain } from './exceptions/script.ts';
-export { openStorage } from './exceptions/session-storages.ts';
-export { reportError } from './exceptions/telemetry.ts';
-export { isRumInjected, sessionType } from './exceptions/test-session.ts';
+import { observeElements } from './exceptions/element-errors.ts';
+import { beginWithView } from './exceptions/first-view.ts';
+import { watchHistory } from './exceptions/history.ts';
+import { fitted } from './exceptions/large-event.ts';
+import { checkOptions, initAgain, refuse, refuseSecond } from './exceptions/options.ts';
+import { rareCalls, tellLate } from './exceptions/rare-calls.ts';
+import { restoreContexts } from './exceptions/restore-contexts.ts';
+import { openStorage } from './exceptions/session-storages.ts';
+import { reportError } from './exceptions/telemetry.ts';
+import { isRumInjected, sessionType } from './exceptions/test-session.ts';
 
-export type Exceptions = typeof import('./exceptions.ts');
+export { complain } from './exceptions/script.ts';
+
+/** In an object, whose names the build makes short; those of exports it could not. */
+export const exceptions = {
+  observeElements,
+  beginWithView,
+  watchHistory,
+  fitted,
+  checkOptions,
+  initAgain,
+  refuse,
+  refuseSecond,
+  rareCalls,
+  tellLate,
+  restoreContexts,
+  openStorage,
+  reportError,
+  isRumInjected,
+  sessionType,
+};
+
+export type Exceptions = typeof exceptions;
 
 export type LoadExceptions = () => Promise<Exceptions>;

@@ -13,9 +13,20 @@ const names = [
   ...['deliverResources', 'deliverVitals', 'takeEntries', 'observeRequests', 'detailsOf'],
   ...['isTraced', 'isTraceSampled', 'spanId', 'nameSource', 'composedPathSelector'],
   ...['isValid', 'isLenient', 'isList', 'expected'],
-  ...['keepContext', 'nameContext', 'isAwaited', 'endSession', 'lookAtAddress', 'isLateActivity'],
+  ...[
+    'keepContext',
+    'nameContext',
+    'isReviewing',
+    'isAwaited',
+    'endSession',
+    'lookAtAddress',
+    'isLateActivity',
+  ],
   ...['patchesOpen', 'onChange', 'peek', 'hurry', 'hold', 'documentTrace', 'internalTags'],
   ...['look', 'assemble', 'agree'],
+  ...['observeElements', 'beginWithView', 'watchHistory', 'fitted', 'checkOptions'],
+  ...['refuseSecond', 'rareCalls', 'tellLate', 'restoreContexts', 'openStorage'],
+  ...['isRumInjected', 'sessionType'],
 ];
 
 /** Not among them: letters that rectangles, cookies and snippets have as names. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { configure } from '../../js/configuration.ts';
-import * as exceptions from '../../js/exceptions.ts';
+import { exceptions } from '../../js/exceptions.ts';
 import type { InitConfiguration } from '../../js/types.ts';
 
 const REQUIRED = { applicationId: '5b2c', clientToken: 'pub' };

@@ -8,7 +8,7 @@ import {
   initMemorySessionStoreStrategy,
   type MemorySession,
 } from '@datadog/browser-core/cjs/domain/session/storeStrategies/sessionInMemory.js';
-import * as exceptions from '../../js/exceptions.ts';
+import { exceptions } from '../../js/exceptions.ts';
 import { createListen } from '../../js/page/listen.ts';
 import { createSessionStore, type SessionStore } from '../../js/page/session-store.ts';
 import type { SessionPersistence } from '../../js/types.ts';

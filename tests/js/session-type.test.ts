@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import * as exceptions from '../../js/exceptions.ts';
+import { exceptions } from '../../js/exceptions.ts';
 import { createListen } from '../../js/page/listen.ts';
 import {
   isRumInjected,

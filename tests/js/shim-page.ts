@@ -4,7 +4,7 @@ import { createFerrum } from '../../js/api.ts';
 import type { Engine, EngineModule, EngineStart } from '../../js/engine-contract.ts';
 import { initAgain, refuse } from '../../js/exceptions/options.ts';
 import { operationCalls, remarks, timedCalls } from '../../js/exceptions/rare-calls.ts';
-import * as exceptions from '../../js/exceptions.ts';
+import { type Exceptions, exceptions } from '../../js/exceptions.ts';
 import { interpret, prepare } from '../../js/recorded/interpret.ts';
 import type { Deliver } from '../../js/recorded/texts.ts';
 import type { Ferrum, InitConfiguration } from '../../js/types.ts';
@@ -234,7 +234,7 @@ export async function settle() {
 }
 
 /** What few pages call, as it was checked: not yet made into events. */
-const checkedCalls: exceptions.Exceptions = {
+const checkedCalls: Exceptions = {
   ...exceptions,
   rareCalls: (deliver, texts, start) => ({
     ...timedCalls(deliver, texts),

@@ -54,8 +54,7 @@ const USUAL = [
   /^(track(?!ing|F)|use|st[ao]r|silent|allowU)/,
   /^(compress|enable|propagate|beta)\w+ boolean/,
   /^trackingConsent string (not-)?granted$/,
-  /^traceContextInjection string (all|sampled)$/,
-  /^defaultPrivacyLevel string (allow|mask(-user-input|-unless-allowlisted)?)$/,
+  /^defaultPrivacyLevel string (allow|mask(-user-input)?)$/,
   /^allowedTracingUrls list of (RegExp|\w*Function)/,
 ];
 

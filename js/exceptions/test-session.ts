@@ -2,7 +2,10 @@
 
 import { guard } from '../guard.ts';
 import { cookieValues } from '../page/cookies.ts';
-import { CI_TEST_COOKIE, type SessionType } from '../page/session-type.ts';
+import type { SessionType } from '../page/session-type.ts';
+
+/** Set by Datadog's test frameworks (browser-rum-core 7.16, `ciVisibilityContext`). */
+const CI_TEST_COOKIE = 'datadog-ci-visibility-test-execution-id';
 
 /** Set by Datadog's synthetic tests, as globals or cookies (browser-core 7.16, `domain/synthetics`). */
 const SYNTHETICS_GLOBAL = '_DATADOG_SYNTHETICS_';

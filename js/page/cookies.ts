@@ -27,11 +27,14 @@ interface CookieChange extends Event {
   deleted: { name: string }[];
 }
 
-/** False where there is no Cookie Store: in insecure contexts, and in older browsers. */
+/**
+ * Of cookies whose name begins so. False where there is no Cookie Store: in insecure contexts, and in
+ * older browsers.
+ */
 export function observeCookie(listen: Listen, name: string, run: () => void): boolean {
   const { cookieStore } = window as { cookieStore?: EventTarget };
   listen<CookieChange>(cookieStore, ['change'], ({ changed, deleted }) => {
-    if ([...changed, ...deleted].some((cookie) => cookie.name === name)) run();
+    if ([...changed, ...deleted].some((cookie) => cookie.name.startsWith(name))) run();
   });
   return !!cookieStore;
 }

@@ -5,8 +5,8 @@ import { guard } from '../guard.ts';
 import { observeCookie } from './cookies.ts';
 import type { Listening } from './listen.ts';
 
-/** Set by Datadog's test frameworks (browser-rum-core 7.16, `ciVisibilityContext`). */
-export const CI_TEST_COOKIE = 'datadog-ci-visibility-test-execution-id';
+/** How the names begin of the cookies of Datadog's test frameworks. */
+const CI_TEST_COOKIE = 'datadog-ci-vis';
 
 /** Parts of every event. A synthetic test beats a CI test. */
 export interface SessionType {

@@ -171,7 +171,7 @@ test('a plugin without a name is none', async () => {
 const USUAL = [
   { site: 'datadoghq.eu', service: 'shop', env: 'prod', version: '1.0', proxy: '/p' },
   { sessionSampleRate: 0.5, traceSampleRate: 100, telemetrySampleRate: 0, trackResources: 1 },
-  { trackingConsent: 'not-granted', defaultPrivacyLevel: 'mask-unless-allowlisted' },
+  { trackingConsent: 'not-granted', defaultPrivacyLevel: 'mask' },
   { beforeSend: () => true, proxy: () => '', compressIntakeRequests: false, service: '' },
   { service: 'shop', allowedTracingUrls: ['https://a', 7] },
   { service: 'shop', allowedTracingUrls: [/a/] },

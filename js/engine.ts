@@ -14,11 +14,10 @@ import type { Extras } from './extras/attach.ts';
 import { onOutput, setEngine } from './memory.ts';
 import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
 import { whenActivated } from './page/activation.ts';
-import { keepWith } from './page/domain-context.ts';
 import { createErrorEvents, type ErrorEvents, loadErrors } from './page/error-events.ts';
 import { observeErrors } from './page/errors.ts';
 import { hasTrapped, input } from './page/input.ts';
-import { CONTEXT, DELIVER, DELIVERY, REVIEWED, SESSION_CHANGE, STOP, WAKE } from './page/kinds.ts';
+import { CONTEXT, DELIVER, DELIVERY, SESSION_CHANGE, STOP, WAKE } from './page/kinds.ts';
 import { createListen } from './page/listen.ts';
 import { observePage, watchActivity } from './page/observe.ts';
 import { ownChunk } from './page/own-chunks.ts';
@@ -28,6 +27,7 @@ import { prepareRoutes } from './page/routes.ts';
 import { createSessionStore, type SessionStore } from './page/session-store.ts';
 import { isRumInjected, lookForTests, observeSessionType } from './page/session-type.ts';
 import { interpret, prepare, prepareCalls } from './recorded/interpret.ts';
+import { createReviews } from './reviews.ts';
 import { toJson } from './sanitize.ts';
 import type { InitConfiguration } from './types.ts';
 
@@ -115,6 +115,7 @@ async function run(
     isLeaving = true;
     extras.leave?.(!!isOver);
     errors.release();
+    reviews.release();
     work();
     delivery.hurry();
     isLeaving = false;
@@ -125,6 +126,7 @@ async function run(
   const delivery = createDelivery(start, configuration.compressIntakeRequests);
   const send = (body: string, isExit: boolean) =>
     extras.send ? extras.send(body) : delivery.send(body, isExit);
+  const reviews = createReviews(extras, () => createExtras(start, errors));
   extras.watch?.(store);
   // In the order of the numbers in `src/browser/host.rs`.
   const outputs: ((text: string, number: number, other: number) => void)[] = [
@@ -137,19 +139,15 @@ async function run(
     store.write,
     (_, isOn) => activity.observe(!!isOn),
     (_, delay) => wakeIn(delay),
-    (event, ticket, token) => {
-      if (!event) return errors.hold(ticket);
-      const reviewed = extras.assemble?.(event, token);
-      input(REVIEWED, undefined, [ticket, reviewed !== undefined], [reviewed]);
-    },
+    (event, ticket, token) =>
+      event ? reviews.review(event, ticket, token, isLeaving) : errors.hold(ticket),
     (_, isExit) => input(DELIVER, undefined, [isExit]),
     (text) => {
       answer = text;
     },
   ];
   onOutput((kind, number, other, text) => outputs[kind]?.(text, number, other));
-  const isReviewed = !!extras.keepContext;
-  if (extras.keepContext) keepWith(extras.keepContext);
+  const isReviewed = !!extras.isReviewing;
   await store.lock(() => startInPage(configuration, store, start, isReviewed));
   if (extras.send) input(DELIVERY, undefined, [isReviewed, true]);
   if (!answer) {
@@ -197,9 +195,12 @@ async function run(
 
 /** Few pages need any. They come before the engine starts, as they may change its options. */
 async function loadExtras(start: EngineStart, errors: ErrorEvents): Promise<Partial<Extras>> {
-  if (!needsExtras(start.options, document)) return {};
-  const { createExtras } = (await import('virtual:extras')) as typeof import('./extras.ts');
-  return createExtras(start, errors, input, toJson);
+  return needsExtras(start.options, document) ? createExtras(start, errors) : {};
+}
+
+async function createExtras(start: EngineStart, errors: ErrorEvents): Promise<Extras> {
+  const chunk = (await import('virtual:extras')) as typeof import('./extras.ts');
+  return chunk.createExtras(start, errors, input, toJson);
 }
 
 /** The options with what Datadog has for this application; `undefined` where they may not do alone. */

@@ -33,8 +33,10 @@ export interface Extras {
   options<T extends object>(given: T): T;
   /** Whether every plugin wants Ferrum to start, and it may be on this page. */
   agree(): Promise<boolean>;
-  /** Keeps what events are told with, where anybody wants to see them before they are sent. */
-  keepContext: KeepContext | undefined;
+  /** Whether anybody wants to see events before they are sent. */
+  isReviewing: boolean;
+  /** Keeps what events are told with. */
+  keepContext: KeepContext;
   nameContext: Kept['nameContext'];
   assemble: Assemble;
   /** Instead of a request; absent where the intake is the page's own. */
@@ -96,9 +98,9 @@ export function createExtras(
   };
 
   const isReviewing =
-    options.beforeSend || options.scrubUrl || plugins[0] || 'DD_SOURCE_CODE_CONTEXT' in globalThis;
-  const keepContext = isReviewing ? kept.keepContext : undefined;
-  const addEvent = eventAdder(input, keepContext);
+    !!(options.beforeSend || options.scrubUrl || plugins[0]) ||
+    'DD_SOURCE_CODE_CONTEXT' in globalThis;
+  const addEvent = eventAdder(input, isReviewing ? kept.keepContext : undefined);
 
   if (options.replica) start.send = alsoSendTo(options.replica, start);
 
@@ -109,8 +111,9 @@ export function createExtras(
     options: (given) => bridge?.options(given) ?? given,
     agree: async () =>
       isAllowedOrigin(options.allowedTrackingOrigins, start) && pluginsAgree(answers, start),
+    isReviewing,
     nameContext: kept.nameContext,
-    keepContext,
+    keepContext: kept.keepContext,
     assemble: createAssembly(options as never, hooks, toJson, start, (event, token) =>
       domainContextOf(event, token, kept),
     ),

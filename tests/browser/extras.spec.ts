@@ -361,26 +361,54 @@ const FRONTEND = `
     });
   };`;
 
-test('what a micro-frontend does has its service and version', async ({ page, site, intake }) => {
+for (const when of ['before', 'after'] as const) {
+  test(`what a micro-frontend does that is loaded ${when} the engine has its service and version`, async ({
+    page,
+    site,
+    intake,
+  }) => {
+    site.answer('/frontend.js', { type: 'text/javascript', body: FRONTEND });
+    const head = when === 'before' ? '<script src="/frontend.js"></script>' : '';
+    await open(page, site, { head });
+    if (when === 'after') await page.addScriptTag({ url: '/frontend.js' });
+    await page.evaluate(() => (window as never as { frontend(): Promise<void> }).frontend());
+    // The same module as the engine's, which asked for it first.
+    await page.evaluate((url) => import(url), `${site.url}/cdn/ferrum-extras.js`);
+    await leave(page, intake);
+    const names = ['error.message', 'action.target.name', 'vital.name', 'resource.url'];
+    const services = ['error', 'action', 'vital', 'resource', 'view']
+      .flatMap((type) => eventsOf(intake, type))
+      .map((event) => {
+        const name = names.map((path) => get(event, path)).find(Boolean) ?? get(event, 'view.name');
+        return [event.type, `${name}`.replace(site.url, ''), event.service, event.version].join(
+          ' ',
+        );
+      });
+    for (const own of ['error thrown', 'error printed', 'action action', 'vital vital']) {
+      expect(services).toContain(`${own} frontend 9`);
+    }
+    for (const own of ['resource /data?fetch', 'resource /data?xhr', 'view view']) {
+      expect(services).toContain(`${own} frontend 9`);
+    }
+    expect(services).toContain('view undefined small-pages ');
+  });
+}
+
+test('what a late micro-frontend does is not lost with a page that goes before the extras came', async ({
+  page,
+  site,
+  intake,
+}) => {
   site.answer('/frontend.js', { type: 'text/javascript', body: FRONTEND });
-  const head = '<script src="/frontend.js"></script>';
-  await open(page, site, { head });
+  site.hold('/cdn/ferrum-extras.js');
+  await open(page, site, {});
+  await page.addScriptTag({ url: '/frontend.js' });
   await page.evaluate(() => (window as never as { frontend(): Promise<void> }).frontend());
-  await leave(page, intake);
-  const names = ['error.message', 'action.target.name', 'vital.name', 'resource.url'];
-  const services = ['error', 'action', 'vital', 'resource', 'view']
-    .flatMap((type) => eventsOf(intake, type))
-    .map((event) => {
-      const name = names.map((path) => get(event, path)).find(Boolean) ?? get(event, 'view.name');
-      return [event.type, `${name}`.replace(site.url, ''), event.service, event.version].join(' ');
-    });
-  for (const own of ['error thrown', 'error printed', 'action action', 'vital vital']) {
-    expect(services).toContain(`${own} frontend 9`);
-  }
-  for (const own of ['resource /data?fetch', 'resource /data?xhr', 'view view']) {
-    expect(services).toContain(`${own} frontend 9`);
-  }
-  expect(services).toContain('view undefined small-pages ');
+  const { event } = await leave(page, intake);
+  expect(eventsOf(intake, 'action').map((action) => get(action, 'action.target.name'))).toEqual([
+    'action',
+  ]);
+  expect(get(event, 'view.name')).toBe('view');
 });
 
 test('what former pages have set is there again, under what this one sets', async ({

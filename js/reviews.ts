@@ -1,0 +1,58 @@
+/**
+ * Events on their way through the extras. The first micro-frontend may come when the engine is there,
+ * to a page that has had nothing to review: the extras are loaded then, and events wait for them.
+ */
+
+import type { Extras } from './extras/attach.ts';
+import { keepWith } from './page/domain-context.ts';
+import { input } from './page/input.ts';
+import { DELIVERY, REVIEWED } from './page/kinds.ts';
+
+type Reviewing = Pick<Extras, 'keepContext' | 'nameContext' | 'assemble'>;
+
+/** `extras` get what is missing of the reviewing. */
+export function createReviews(extras: Partial<Extras>, load: () => Promise<Reviewing>) {
+  const waiting: (() => void)[] = [];
+  /** In the order of the numbers that the extras will give. */
+  const contexts: object[] = [];
+  /** Those of views, and the ids that they have got. */
+  const named: Parameters<Extras['nameContext']>[] = [];
+
+  const release = () => {
+    for (const tell of waiting.splice(0)) tell();
+  };
+  /** Without any, where the extras cannot be had, events go as they are. */
+  const begin = ({ keepContext, nameContext, assemble = String }: Partial<Reviewing>) => {
+    const keep = keepContext ?? (() => 0);
+    contexts.forEach(keep);
+    keepWith(keep);
+    for (const view of named) nameContext?.(...view);
+    Object.assign(extras, { nameContext, assemble });
+    release();
+  };
+  const keepLate = (context: object): number => {
+    if (!('DD_SOURCE_CODE_CONTEXT' in globalThis)) return 0;
+    if (contexts.push(context) < 2) {
+      input(DELIVERY, undefined, [true, !!extras.send]);
+      if (extras.assemble) begin(extras);
+      else load().then(begin, () => begin({}));
+    }
+    return contexts.length;
+  };
+  extras.nameContext ??= (...view) => named.push(view);
+  keepWith((extras.isReviewing && extras.keepContext) || keepLate);
+
+  return {
+    /** Of an event: by what the engine knows the answer, and the context. */
+    review(event: string, ticket: number, token: number, isLeaving: boolean): void {
+      const tell = () => {
+        const reviewed = (extras.assemble ?? String)(event, token);
+        input(REVIEWED, undefined, [ticket, reviewed !== undefined], [reviewed]);
+      };
+      if (extras.assemble || isLeaving) tell();
+      else waiting.push(tell);
+    },
+    /** The page may go: what waits is sent as it is. */
+    release,
+  };
+}

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import type { Json } from '../../js/intake/json.ts';
 import { compare } from '../parity/compare.ts';
 import type { Entry } from '../parity/entry.ts';
+import { isListedAs } from '../parity/listed.ts';
 import type { Recording } from '../parity/record.ts';
 
 const A = '11111111-1111-4111-8111-111111111111';
@@ -86,6 +87,24 @@ describe('the comparison', () => {
     const state = (name: string) => ours({ _dd: { page_states: [{ state: name }] } });
     assert.deepEqual(differences(theirs, state('hidden')), []);
     assert.deepEqual(differences(theirs, state('active')), ['view _dd.page_states[].state']);
+  });
+
+  it('lets pass what is listed only in its journey, event and path, and with such a value of ours', () => {
+    const entry = { journey: 'a journey', event: 'view initial', path: 'a', ours: /^load/ };
+    const difference = {
+      journey: 'a journey',
+      entry: 'view initial_load',
+      path: 'a',
+      ours: 'loaded',
+    };
+    const isListed = (parts: Partial<typeof difference>) =>
+      isListedAs(
+        { ...entry, reason: 'out of scope: replay/profiler' },
+        { ...difference, ...parts },
+      );
+    assert.equal(isListed({}), true);
+    for (const parts of [{ journey: 'b' }, { entry: 'view' }, { path: 'a.b' }, { ours: 'idle' }])
+      assert.equal(isListed(parts), false);
   });
 
   it('finds that a list of ours is longer', () => {

@@ -11,8 +11,6 @@ export interface Rule {
   class: 'own' | 'chance' | 'optional';
   /** Only in events whose type and key match. */
   entry?: RegExp;
-  /** Only in journeys whose name matches. */
-  journey?: RegExp;
   /** Not in journeys about it. */
   unless?: NonNullable<Journey['measures']>[number];
 }
@@ -30,14 +28,6 @@ const rules: Rule[] = [
   { path: /^display\.scroll\./, class: 'optional', unless: 'scroll' },
   // Known from the first frame on, which files of the page may precede.
   { path: /^display\.viewport\./, class: 'optional', entry: /^resource/ },
-  // Of requests before its start the official SDK hears late, and takes the time when it hears of them for theirs: ours
-  // is better because it ends with what the page did.
-  {
-    path: /^view\.loading_time$/,
-    class: 'own',
-    entry: /^view initial_load/,
-    journey: /^(errors before init|traced requests before the SDK is ready)/,
-  },
   // A frame may have begun just before the click within it.
   { path: /^action\.id(\[\])?$/, class: 'optional', entry: /^long_task/ },
 ];
@@ -47,7 +37,6 @@ export function classOf(path: string, entry: string, journey: Journey): Rule['cl
     (rule) =>
       rule.path.test(path) &&
       (rule.entry?.test(entry) ?? true) &&
-      (rule.journey?.test(journey.name) ?? true) &&
       !(rule.unless && journey.measures?.includes(rule.unless)),
   )?.class;
 }

@@ -3,8 +3,8 @@
 import { isObject, type Json } from '../../js/intake/json.ts';
 import { classOf } from './chance.ts';
 import type { Entry } from './entry.ts';
-import { isExtra } from './extra.ts';
 import type { Journey } from './journey.ts';
+import { isExtra } from './listed.ts';
 import type { Recording } from './record.ts';
 
 export interface Difference {

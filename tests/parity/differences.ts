@@ -1,7 +1,10 @@
 /** Every deliberate difference from the official SDK, with its reason. What is not listed fails the test. */
 
-import type { Difference } from './compare.ts';
+import { LEFT } from './truth.ts';
 
+type Reason = `ours is better because ${string}` | 'out of scope: replay/profiler';
+
+/** A value of theirs that ours has not, or has otherwise; or an event that only one of them has. */
 export interface Listed {
   /** Name of the journey. */
   journey: string;
@@ -9,7 +12,22 @@ export interface Listed {
   event: string;
   /** With `[]` for any index; `(missing)` or `(extra)` for a whole event. */
   path: string;
-  reason: `ours is better because ${string}` | 'out of scope: replay';
+  /** Only such values of ours. */
+  ours?: RegExp;
+  /** It does not show in every visit. */
+  isRare?: true;
+  reason: Reason;
+}
+
+/** What events of ours have beside all that theirs have. */
+export interface Extra {
+  /** What the event's type and key begin with. */
+  event: string;
+  /** With `[]` for any index; and all below it. */
+  path: string;
+  /** Only these values. */
+  value?: RegExp;
+  reason: Reason;
 }
 
 /** Journeys that are made with the npm package too. */
@@ -20,24 +38,39 @@ const alsoByNpm = (entry: Listed): Listed[] => [
 
 const KEYBOARD = 'ours is better because a control that is used by the keyboard is used, too';
 const EARLY = 'ours is better because requests made before the engine is ready are traced, too';
-const REPLAY = 'out of scope: replay';
+const EARLY_LOAD =
+  'ours is better because a load ends with what the page did, not when the SDK hears of a request made before its start';
+const REPLAY = 'out of scope: replay/profiler';
 const EVALUATED = 'ours is better because an evaluation without a value is one, too';
-const OWN_REQUEST = 'ours is better because what it requests for itself is no activity of the page';
+const OWN_REQUEST =
+  'ours is better because it does not take what it requests for itself for a request of the page';
 const GIVEN = 'ours is better because it says which value it was given';
 const ONCE = 'ours is better because it says so once, not for every event';
 const CUT =
   'ours is better because what is too large is shortened and marked, where theirs leaves out all of it';
+const CUT_LIST =
+  'ours is better because it says, within the same limit, that items are left out: in the room of some of them';
 const OWN_OPTIONS =
   'ours is better because a page whose options cannot be had is observed with its own';
 const NAMED = 'ours is better because an error in a context keeps its name and message';
 const UNENCRYPTED =
   'ours is better because the session goes on where a site is not encrypted, as theirs documents it for useSecureSessionCookie: false';
 
+const FID =
+  'ours is better because dashboards that show first input delay, which the schema has, go on showing it';
+const ENDED =
+  'ours is better because it says how the loading time ended, which is bounded, or why there is none';
+const HIDDEN =
+  'ours is better because the last version of a view is sent when its page is hidden, not before';
+
 /**
- * INP of interactions too fast for any entry, 0 and 8 ms: ours is better because it says what web-vitals says. Which
- * interactions are that fast is left to chance, so this is no entry of the list.
+ * INP of an interaction too fast for any entry, theirs and ours: which interactions are that fast is left to chance, so
+ * `truth-view.ts` takes the one for the other.
  */
-export const UNSEEN_INTERACTION_NS = [0, 8_000_000];
+export const unseenInteraction = {
+  ns: [0, 8_000_000],
+  reason: 'ours is better because it says what web-vitals says' satisfies Reason,
+};
 
 export const listed: Listed[] = [
   ...['Uncaught "a string"', 'Uncaught {"code":7,"message":"no Error"}'].flatMap((message) =>
@@ -122,17 +155,20 @@ export const listed: Listed[] = [
       reason: NAMED,
     }),
   ),
-  ...[
-    ['too large', 'context.text'],
-    ['too large', 'context._truncated'],
-    ['many', 'context.list[]'],
-    ['many', 'context._truncated'],
-  ].map(
-    ([action, path]): Listed => ({
+  ...['context.text', 'context._truncated'].map(
+    (path): Listed => ({
       journey: 'contexts of more than 256 KiB',
-      event: `action custom ${action}`,
-      path: path as string,
+      event: 'action custom too large',
+      path,
       reason: CUT,
+    }),
+  ),
+  ...['context.list[]', 'context._truncated'].map(
+    (path): Listed => ({
+      journey: 'contexts of more than 256 KiB',
+      event: 'action custom many',
+      path,
+      reason: CUT_LIST,
     }),
   ),
   {
@@ -193,6 +229,20 @@ export const listed: Listed[] = [
       }),
     ),
   ),
+  ...[
+    'errors before init',
+    'errors before init, by npm',
+    'traced requests before the SDK is ready',
+  ].map(
+    (journey): Listed => ({
+      journey,
+      event: 'view initial_load',
+      path: 'view.loading_time',
+      ours: /^(until the load event|with something on the page in step \d+)$/,
+      isRare: true,
+      reason: EARLY_LOAD,
+    }),
+  ),
   {
     journey: 'the API without events',
     event: 'console Datadog Browser SDK: Session replay is not recorded by Ferrum.',
@@ -207,10 +257,44 @@ export const listed: Listed[] = [
   },
 ];
 
-export function isListedAs(entry: Listed, difference: Difference): boolean {
-  return (
-    entry.journey === difference.journey &&
-    difference.entry.startsWith(entry.event) &&
-    difference.path === entry.path
-  );
-}
+export const extras: Extra[] = [
+  {
+    event: 'view',
+    path: 'context.ferrum.loading_time_end',
+    value: /^(idle|bounded|manual|no_activity|hidden|view_ended)$/,
+    reason: ENDED,
+  },
+  { event: 'view', path: 'view.first_input_delay', reason: FID },
+  { event: 'view', path: 'view.first_input_time', reason: FID },
+  { event: 'view', path: 'view.first_input_target_selector', reason: FID },
+  { event: 'view', path: 'view.performance.fid', reason: FID },
+  {
+    event: 'view',
+    path: '_dd.page_states[].state',
+    value: /^(hidden|frozen|terminated)$/,
+    reason: HIDDEN,
+  },
+  {
+    event: 'view',
+    path: '_dd.page_states[].start',
+    value: new RegExp(`^${LEFT}$`),
+    reason: HIDDEN,
+  },
+  {
+    event: 'version view',
+    path: 'context.ferrum.loading_time_end',
+    reason: ENDED,
+  },
+  {
+    event: 'note methods',
+    path: 'value._setDebug',
+    reason: 'ours is better because each method that there is shows when they are listed',
+  },
+  ...['stop', 'removeViewContextProperty', 'clearViewContext'].map(
+    (name): Extra => ({
+      event: 'note methods',
+      path: `value.${name}`,
+      reason: 'ours is better because it has the methods of `ferrum`, too',
+    }),
+  ),
+];

@@ -1,7 +1,8 @@
 /** What the comparison prints. */
 
 import type { Comparison, Difference } from './compare.ts';
-import { isListedAs, type Listed } from './differences.ts';
+import type { Listed } from './differences.ts';
+import { isListedAs } from './listed.ts';
 import type { Recording } from './record.ts';
 
 export function tell(

@@ -1,11 +1,12 @@
 /** What a page knows of its views. */
 
 import { at, isObject, type Json } from '../../js/intake/json.ts';
-import { UNSEEN_INTERACTION_NS } from './differences.ts';
+import { unseenInteraction } from './differences.ts';
 import {
   agree,
   checkDate,
   documentOf,
+  LEFT,
   MEASURED,
   ms,
   ns,
@@ -175,7 +176,7 @@ function isMeasured(visit: Visit, measured: Json, seen: Measured[]): boolean {
   const time = read(visit.view, 'view.interaction_to_next_paint_time');
   if (duration !== value || timestamp !== time) return false;
   if (timestamp === undefined && parts === undefined)
-    return UNSEEN_INTERACTION_NS.includes(Number(value)) && !seen.some(isSurelyIn(visit));
+    return unseenInteraction.ns.includes(Number(value)) && !seen.some(isSurelyIn(visit));
   const slow = seen.filter((entry) => ns(Number(entry.duration)) === value);
   const times = slow.map(({ startTime }) => startTime);
   if (nearest(visit, timestamp, times) === undefined || !isObject(parts)) return false;
@@ -272,8 +273,6 @@ function whenIs(
   );
   return isLeft ? LEFT : steps.at(date);
 }
-
-export const LEFT = 'when the page was left';
 
 function checkEnd({ view, date, steps, views, ended }: Visit): void {
   const value = read(view, 'view.time_spent');

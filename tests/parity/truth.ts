@@ -8,6 +8,7 @@ import { at, isObject, type Json } from '../../js/intake/json.ts';
 import type { Measured, Step, Testimony, Witness } from './witness.ts';
 
 export const MEASURED = 'as the page measured';
+export const LEFT = 'when the page was left';
 
 /** Steps are 10 ms apart; dates are in whole ms, and some are sums of two rounded ones. */
 const STEP_ROUNDING_MS = 4;

@@ -24,10 +24,13 @@ export interface Recording {
 }
 
 /**
- * A busy machine can start a page with clocks that disagree, and then SDKs that ask both take one thing to be before
- * another that it came after. Whether they do is seen before anything is compared; such a visit is made again.
+ * A busy machine can start a page with clocks that disagree: of the two, `Date` and the one of its entries, the second is
+ * set by the first when the process starts, and something else may run in between. Then SDKs that ask both take one thing
+ * to be before another that it came after, and the official one drops a click whose page did something sooner than the
+ * clocks differ. Whether they do is seen before anything is compared; such a visit is made again. This much is
+ * explained by whole ms, and is less than a click takes.
  */
-const MAX_DRIFT_MS = 50;
+const MAX_DRIFT_MS = 3;
 const MAX_VISITS = 5;
 
 export async function record(browser: Browser, sdk: Sdk, journey: Journey): Promise<Recording> {

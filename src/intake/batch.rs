@@ -173,6 +173,17 @@ mod tests {
     }
 
     #[test]
+    fn takes_an_upsert_for_2_kib_until_its_text_is_known() {
+        let mut batch = of(&[]);
+        for key in 0..15 {
+            batch.upsert(key, T0);
+        }
+        let rest = MAX_BYTES - 15 * (2_048 + 1);
+        assert!(!batch.is_full_for(&"x".repeat(rest - 1)));
+        assert!(batch.is_full_for(&"x".repeat(rest)));
+    }
+
+    #[test]
     fn takes_a_message_that_alone_exceeds_the_limit() {
         let batch: Batch<u8> = Batch::default();
         assert!(!batch.is_full_for(&"x".repeat(MAX_BYTES * 2)));

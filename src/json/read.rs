@@ -142,14 +142,19 @@ mod tests {
     }
 
     #[test]
-    fn replaces_whole_what_is_nested_too_deep_for_the_stack() {
-        let nested = |leaf: &str| {
-            let depth = 10_000;
+    fn replaces_whole_what_is_nested_more_than_32_objects_deep() {
+        let nested = |depth: usize, leaf: &str| {
             [&"{\"a\":".repeat(depth), leaf, &"}".repeat(depth)].concat()
         };
-        let mut out = String::new();
-        merge(&mut out, &nested("{\"x\":1}"), &nested("{\"y\":2}"));
-        assert_eq!(out, nested("{\"y\":2}"));
+        let merged = |depth| {
+            let mut out = String::new();
+            merge(&mut out, &nested(depth, "{\"x\":1}"), &nested(depth, "{\"y\":2}"));
+            out
+        };
+        assert_eq!(merged(31), nested(31, "{\"x\":1,\"y\":2}"));
+        for depth in [32, 10_000] {
+            assert_eq!(merged(depth), nested(depth, "{\"y\":2}"));
+        }
     }
 
     #[test]

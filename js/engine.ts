@@ -126,7 +126,7 @@ async function run(
   const delivery = createDelivery(start, configuration.compressIntakeRequests);
   const send = (body: string, isExit: boolean) =>
     extras.send ? extras.send(body) : delivery.send(body, isExit);
-  const reviews = createReviews(extras, () => createExtras(start, errors));
+  const reviews = createReviews(extras, () => ownChunk(createExtras(start, errors)));
   extras.watch?.(store);
   // In the order of the numbers in `src/browser/host.rs`.
   const outputs: ((text: string, number: number, other: number) => void)[] = [

@@ -1,9 +1,11 @@
 /** What few pages ask for, in pages that do: the chunk that is loaded for them. */
 
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Intake } from '../../js/intake/index.ts';
 import type { Page } from './fixture.ts';
 import { engineIsReady, eventsOf, expect, at as get, type Json, leave, test } from './fixture.ts';
-import type { Site } from './site.ts';
+import { root, type Site } from './site.ts';
 
 interface Wanted {
   /** Options of `init` beside the usual ones: JavaScript, as they may be functions. */
@@ -409,6 +411,31 @@ test('what a late micro-frontend does is not lost with a page that goes before t
     'action',
   ]);
   expect(get(event, 'view.name')).toBe('view');
+});
+
+test('that the extras come with a late micro-frontend is no activity of the page', async ({
+  page,
+  site,
+  intake,
+}) => {
+  const body = await readFile(join(root, 'dist/cdn/ferrum-extras.js'));
+  const headers = { 'cache-control': 'max-age=600' };
+  site.answer('/cdn/ferrum-extras.js', { type: 'text/javascript', body, headers });
+  await open(page, site, {});
+  // From the cache they come while the view still waits for a first activity.
+  await page.evaluate(() => fetch('/cdn/ferrum-extras.js').then((response) => response.text()));
+  await page.evaluate(() => {
+    Object.assign(window, { DD_SOURCE_CODE_CONTEXT: {} });
+    window.DD_RUM.startView('quiet');
+    window.DD_RUM.addAction('action');
+  });
+  await page.evaluate((url) => import(url), `${site.url}/cdn/ferrum-extras.js`);
+  // Timers of a page run in order: those of an activity, twice 100 ms, are over then.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250)));
+  const { event } = await leave(page, intake);
+  expect(get(event, 'view.name')).toBe('quiet');
+  expect(get(event, 'view.loading_time')).toBeUndefined();
+  expect(get(event, 'context.ferrum.loading_time_end')).toBe('no_activity');
 });
 
 test('what former pages have set is there again, under what this one sets', async ({

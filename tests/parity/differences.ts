@@ -30,6 +30,13 @@ export interface Extra {
   reason: Reason;
 }
 
+/** Several of one journey, for one reason. */
+const several = (
+  journey: string,
+  reason: Reason,
+  ...of: [event: string, path: string][]
+): Listed[] => of.map(([event, path]) => ({ journey, event, path, reason }));
+
 /** Journeys that are made with the npm package too. */
 const alsoByNpm = (entry: Listed): Listed[] => [
   entry,
@@ -110,18 +117,12 @@ export const listed: Listed[] = [
     path: '(extra)',
     reason: 'ours is better because an init without configuration is always answered',
   },
-  {
-    journey: 'a second init, and bad arguments',
-    event: 'view initial_load',
-    path: 'feature_flags',
-    reason: EVALUATED,
-  },
-  {
-    journey: 'a second init, and bad arguments',
-    event: 'view initial_load',
-    path: 'feature_flags.key',
-    reason: EVALUATED,
-  },
+  ...several(
+    'a second init, and bad arguments',
+    EVALUATED,
+    ['view initial_load', 'feature_flags'],
+    ['view initial_load', 'feature_flags.key'],
+  ),
   {
     journey: 'bad options that stop it',
     event: 'console Datadog Browser SDK: "sessionSampleRate" was given as many',
@@ -155,21 +156,17 @@ export const listed: Listed[] = [
       reason: NAMED,
     }),
   ),
-  ...['context.text', 'context._truncated'].map(
-    (path): Listed => ({
-      journey: 'contexts of more than 256 KiB',
-      event: 'action custom too large',
-      path,
-      reason: CUT,
-    }),
+  ...several(
+    'contexts of more than 256 KiB',
+    CUT,
+    ['action custom too large', 'context.text'],
+    ['action custom too large', 'context._truncated'],
   ),
-  ...['context.list[]', 'context._truncated'].map(
-    (path): Listed => ({
-      journey: 'contexts of more than 256 KiB',
-      event: 'action custom many',
-      path,
-      reason: CUT_LIST,
-    }),
+  ...several(
+    'contexts of more than 256 KiB',
+    CUT_LIST,
+    ['action custom many', 'context.list[]'],
+    ['action custom many', 'context._truncated'],
   ),
   {
     journey: 'options from afar that are not there',
@@ -199,18 +196,12 @@ export const listed: Listed[] = [
       reason: UNENCRYPTED,
     }),
   ),
-  {
-    journey: 'a control that is used by the keyboard',
-    event: 'action click Add to cart',
-    path: '(extra)',
-    reason: KEYBOARD,
-  },
-  {
-    journey: 'a control that is used by the keyboard',
-    event: 'view initial_load',
-    path: 'view.action.count',
-    reason: KEYBOARD,
-  },
+  ...several(
+    'a control that is used by the keyboard',
+    KEYBOARD,
+    ['action click Add to cart', '(extra)'],
+    ['view initial_load', 'view.action.count'],
+  ),
   ...['early-fetch', 'early-xhr'].map(
     (name): Listed => ({
       journey: 'traced requests before the SDK is ready',
@@ -242,6 +233,12 @@ export const listed: Listed[] = [
       isRare: true,
       reason: EARLY_LOAD,
     }),
+  ),
+  ...several(
+    'frontends that are marked late',
+    'ours is better because a view keeps the service that it began with',
+    ['view route_change of a frontend unmarked', 'service'],
+    ['view route_change of a frontend unmarked', 'version'],
   ),
   {
     journey: 'the API without events',

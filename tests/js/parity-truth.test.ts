@@ -131,6 +131,15 @@ describe('the truth about a view', () => {
     assert.equal(until(-1), -1);
   });
 
+  it('leaves a timing as it is only if the journey gave it', () => {
+    const timings = { at_100: 1e8, at_200: 3e8, epoch: 1e9 };
+    assert.deepEqual(at(viewWith({ custom_timings: timings }), 'view', 'custom_timings'), {
+      at_100: 1e8,
+      at_200: 'in step 0',
+      epoch: 'in step 1',
+    });
+  });
+
   it('allows as many versions as the throttle does', () => {
     const versionOf = (document_version: number) => {
       const event: Json = {

@@ -246,9 +246,9 @@ export function activityAt(
 function checkPeriods(visit: Visit): void {
   const { view, date, document, steps } = visit;
   const timings = at(view, 'view', 'custom_timings');
-  // Those that the journey gives have round numbers.
+  // Those that the journey gives are named for their ms.
   for (const [name, value] of Object.entries(isObject(timings) ? timings : {}))
-    if (Number(value) % 1e8 !== 0)
+    if (name !== `at_${ms(value)}`)
       write(view, `view.custom_timings.${name}`, steps.during(date + ms(value)));
   const states = at(view, '_dd', 'page_states');
   for (const state of Array.isArray(states) ? states : [])

@@ -205,6 +205,10 @@ export const journeys: Journey[] = [
     // The official SDK sends nothing then, ours says so when it is left.
     silent: true,
     run: async (driver) => {
+      await driver.wait('the start of ours', () => {
+        const { DD_RUM } = window;
+        return !('stop' in DD_RUM) || DD_RUM.getSessionReplayLink();
+      });
       await act(driver, 'without remote options');
       await driver.settle();
       await driver.leave();

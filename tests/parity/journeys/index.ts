@@ -54,11 +54,12 @@ export const short = new Set([
   'errors before init',
   'all tags and rates',
   'a second init, and bad arguments',
+  'the API without events',
   // Views.
   'routes by the history API',
-  'routes in the hash',
   'views begun by the page',
-  'scrolling',
+  'name, context, timings and loading time of a view',
+  'partial updates of views',
   // Clicks and actions.
   'a click that does something',
   'a dead click',
@@ -78,13 +79,18 @@ export const short = new Set([
   'requests that fail',
   'traced requests',
   'traced requests with all propagators',
+  'GraphQL requests',
+  'web sockets',
+  'requests to the intake',
   // Sessions.
+  'the session cookie',
   'consent given later',
   'consent withdrawn and given again',
   'a session that expires and is renewed',
   'two tabs',
   // Contexts.
   'global context, user and account',
+  'contexts of any kind',
   'beforeSend changes events',
   'feature flags',
   // Measures.

@@ -28,8 +28,9 @@ export function createSend(
         return;
       }
     } catch {}
-    // Refused over a quota of 64 KiB, too; the page may live long enough for an ordinary request.
-    for (const keepalive of exit ? [true, false] : [false]) {
+    // Refused over a quota of 64 KiB, as beacons are: then the page may live long enough for an ordinary
+    // request. What is compressed is short, and the page may have been left meanwhile.
+    for (const keepalive of exit ? [true, false] : [!!fragments[0]]) {
       try {
         return await fetch(intakeUrl(start.options, 'fetch', ...fragments), {
           method: 'POST',

@@ -108,6 +108,22 @@ test('what neither a beacon nor a keepalive request takes is sent by an ordinary
   }
 });
 
+test('a compressed body outlives the page, whole ones leave it its quota', async () => {
+  const page = openPage({ fetch: () => Promise.resolve({ status: 202 }) });
+  try {
+    const send = createSend({ options: OPTIONS, fetch: nativeFetch(), intakeUrl });
+    await send('whole', false);
+    await send('whole', false, undefined);
+    await send('small', false, '&dd-evp-encoding=deflate');
+    assert.deepEqual(
+      page.sent.map(({ init }) => init?.keepalive),
+      [false, false, true],
+    );
+  } finally {
+    page.restore();
+  }
+});
+
 test("Zone.js's fetch is passed by", async () => {
   const page = openPage();
   const zone = globalThis as { __zone_symbol__fetch?: unknown };

@@ -3,7 +3,7 @@
  * the page for it.
  */
 
-import { imports } from 'virtual:glue';
+import { modules } from 'virtual:glue';
 import wasmSource from 'virtual:wasm';
 import { createCalls } from './calls.ts';
 import { createDelivery } from './compression.ts';
@@ -215,7 +215,6 @@ async function configureRemotely(start: EngineStart): Promise<InitConfiguration 
  * server or a worker withholds), the same engine comes as JavaScript: three times slower, and larger.
  */
 async function instantiate({ fetch }: EngineStart): Promise<void> {
-  const modules = { './engine_bg.js': imports };
   const load = async () => {
     const headers = { 'content-type': 'application/wasm' };
     return new Response(await wasmSource(fetch), { headers });

@@ -4,7 +4,7 @@
  * the engine is JavaScript): nothing keeps one.
  */
 
-import { __wbg_set_wasm, input, reserve } from 'virtual:glue';
+import { __wbg_set_wasm, input, memoryOf, reserve } from 'virtual:glue';
 import { connect } from 'virtual:host';
 
 let memory: WebAssembly.Memory;
@@ -13,7 +13,7 @@ const encoder = new TextEncoder();
 
 /** Of the module or of the script: what `instantiate` gave. */
 export function setEngine(exports: WebAssembly.Exports): void {
-  memory = exports.memory as WebAssembly.Memory;
+  memory = memoryOf(exports);
   __wbg_set_wasm(exports);
 }
 

@@ -19,8 +19,9 @@ declare module 'virtual:engine-script' {
 declare module 'virtual:glue' {
   export function reserve(numbers: number, textSize: number): number;
   export function input(kind: number): void;
-  /** What the module imports from here. */
-  export const imports: WebAssembly.ModuleImports;
+  /** What the module imports. */
+  export const modules: WebAssembly.Imports;
+  export function memoryOf(exports: WebAssembly.Exports): WebAssembly.Memory;
   /** Takes the exports of the module. */
   export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }

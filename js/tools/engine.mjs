@@ -45,9 +45,9 @@ async function makeEngine() {
   const paths = await machinePaths();
   await run('cargo', [...compileEngine, ...remapping(paths)], { env: withoutRustFlags });
   await bind();
-  await optimize();
+  const names = await optimize();
   await translate();
-  mendGlue();
+  mendGlue(names);
   const wasm = readFileSync(inRoot(engineWasm));
   await inspect(wasm, paths);
   return `${wasm.length} B`;
@@ -65,15 +65,25 @@ function bind() {
 /** What the page calls. Of the rest, which serves values of JavaScript, nothing is used. */
 export const exported = ['input', 'reserve', 'memory'];
 
+/** Returns which short names the module's imports and exports have got. */
 async function optimize() {
   const bound = 'dist/engine/engine_bg.wasm';
   const lean = 'dist/engine/lean.wasm';
+  const named = 'dist/engine/named.wasm';
   const graph = 'dist/engine/graph.json';
   writeFile(inRoot(graph), JSON.stringify(reachable()));
   await run('wasm-metadce', [...features, '--quiet', '--graph-file', graph, bound, '-o', lean]);
   const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
-  await run('wasm-opt', [...shrinking, ...features, ...strip, lean, '-o', engineWasm]);
-  for (const file of [bound, lean, graph]) rmSync(inRoot(file));
+  await run('wasm-opt', [...shrinking, ...features, ...strip, lean, '-o', named]);
+  const { stdout } = await run(
+    'wasm-opt',
+    [...renaming, ...features, ...strip, named, '-o', engineWasm],
+    {
+      quiet: true,
+    },
+  );
+  for (const file of [bound, lean, named, graph]) rmSync(inRoot(file));
+  return JSON.parse(stdout);
 }
 
 /**
@@ -85,6 +95,9 @@ const shrinking = [
   ...['-Oz', '--converge', '--low-memory-unused'],
   ...['--one-caller-inline-max-function-size', '0', '--skip-pass', 'local-cse'],
 ];
+
+/** Apart from what may run several times, as the names are printed each time; as short as `-Oz` writes it. */
+const renaming = ['--minify-imports-and-exports-and-modules', '--shrink-level=2'];
 
 function reachable() {
   const outside = { name: 'outside', root: true, reaches: exported };
@@ -113,14 +126,28 @@ async function translate() {
 }
 
 /**
- * Names what the module imports, because all exports of the glue would be bundled otherwise: its table
- * for values of JavaScript too, though nothing but numbers crosses the boundary.
+ * Gives the glue the short names, and names what the module imports, because all exports of the glue
+ * would be bundled otherwise: its table for values of JavaScript too, though nothing but numbers
+ * crosses the boundary.
  */
-function mendGlue() {
+function mendGlue({ imports, exports }) {
   const glue = readFileSync(inRoot(engineGlue), 'utf8');
-  const [, output] = /^export function (__wbg_output_\w+)/m.exec(glue) ?? [];
-  if (!output) throw new Failure('wasm-bindgen: its glue has another form');
-  writeFile(inRoot(engineGlue), `${glue}\nexport const imports = { ${output} };\n`);
+  const [[, output, shortOutput]] = imports;
+  const short = Object.fromEntries(exports);
+  if (
+    imports.length !== 1 ||
+    !/^__wbg_output_/.test(output) ||
+    !exported.every((name) => short[name])
+  )
+    throw new Failure('wasm-bindgen: its glue has another form');
+  const mended = glue.replace(/\bwasm\.(\w+)\(/g, (call, name) =>
+    short[name] ? `wasm.${short[name]}(` : call,
+  );
+  const named = `
+export const modules = { a: { ${shortOutput}: ${output} } };
+export const memoryOf = (exports) => exports.${short.memory};
+`;
+  writeFile(inRoot(engineGlue), mended + named);
 }
 
 async function inspect(wasm, paths) {

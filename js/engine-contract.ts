@@ -124,6 +124,8 @@ export interface RequestCall {
   init?: RequestInit | undefined;
   method?: string;
   xhr?: XMLHttpRequest;
+  /** Given to `send`. */
+  body?: unknown;
   /** `performance.now()`, as `end`; absent before `send`. */
   start?: number;
   end?: number;

@@ -215,8 +215,8 @@ export function createLink(loadEngine: LoadEngine, api: object) {
     };
   };
 
-  const trace: Parameters<typeof observeRequests>[1] = guard((request, given) => {
-    const url = new URL(given, document.baseURI).href;
+  const trace: Parameters<typeof observeRequests>[1] = guard((request) => {
+    const url = new URL((request.input as Request).url ?? request.input, document.baseURI).href;
     // Not those of Datadog's SDKs, through a proxy neither.
     if (!start.options || url.includes('dd-request-id')) return;
     return traceHeaders(request, start.options, url, {

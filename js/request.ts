@@ -8,7 +8,7 @@ import { patch } from './patch.ts';
 import type { Headers as TraceHeaders } from './trace.ts';
 
 /** The headers to add. */
-type Trace = (call: RequestCall, url: string | URL) => TraceHeaders | undefined;
+type Trace = (call: RequestCall) => TraceHeaders | undefined;
 
 /** The results undo it. */
 export function observeRequests(
@@ -24,15 +24,12 @@ export function observeRequests(
 
   const onFetch = (_: unknown, args: unknown[]) => {
     const [input, init] = args as [string | URL | Request, RequestInit?];
-    const request = input instanceof Request ? input : undefined;
     const call: RequestCall = { input, init, stack: isStackRead() && Error() };
-    const added = trace(call, request?.url ?? (input as string));
+    const added = trace(call);
     tell(call, 'start');
     if (added) {
-      const isCopy = request && !init?.headers;
-      const traced = isCopy
-        ? new Request(request)
-        : { ...init, headers: new Headers(init?.headers) };
+      const isCopy = input instanceof Request && !init?.headers;
+      const traced = isCopy ? new Request(input) : { ...init, headers: new Headers(init?.headers) };
       for (const name in added) {
         traced.headers[name === 'baggage' ? 'append' : 'set'](name, added[name] as string);
       }
@@ -64,10 +61,11 @@ export function observeRequests(
     patch(prototype, 'open', (xhr: XMLHttpRequest, [method, input]) =>
       calls.set(xhr, { xhr, method, input } as RequestCall),
     ),
-    patch(prototype, 'send', (xhr: XMLHttpRequest) => {
+    patch(prototype, 'send', (xhr: XMLHttpRequest, [body]) => {
       const call = calls.get(xhr) as RequestCall;
+      call.body = body;
       call.stack = isStackRead() && Error();
-      const added = trace(call, call.input as string);
+      const added = trace(call);
       tell(call, 'start');
       // Before the page's own listeners: some abort what is done, and the status is gone.
       xhr.addEventListener('readystatechange', onChange as never, true);

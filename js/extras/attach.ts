@@ -8,7 +8,6 @@ import { KINDS, VITAL } from '../page/events.ts';
 import type { input as tellEngine } from '../page/input.ts';
 import { CONTEXT, RAW_EVENT } from '../page/kinds.ts';
 import type { SessionStore } from '../page/session-store.ts';
-import { patch } from '../patch.ts';
 import type { toJson as lentToJson } from '../sanitize.ts';
 import { randomNumbers, uuid } from '../uuid.ts';
 import { type Assemble, createAssembly } from './assembly.ts';
@@ -81,16 +80,13 @@ export function createExtras(
   const matchers = matchHeaders(options.trackResourceHeaders, start);
   const texts = new WeakMap<RequestRecord, string | undefined>();
   const reading = createReading();
-  const bodies = new WeakMap<XMLHttpRequest, unknown>();
   let sockets: ReturnType<typeof trackWebSockets> | undefined;
   let stored: ReturnType<typeof storeContexts> | undefined;
 
   const graphQlPart = (request: RequestRecord): object | undefined => {
     const { url, method, call } = request;
     const option = findGraphQl(graphQl, url, start);
-    const found =
-      option &&
-      graphQlOf(option, method, url, call.init?.body ?? (call.xhr && bodies.get(call.xhr)));
+    const found = option && graphQlOf(option, method, url, call.init?.body ?? call.body);
     const text = texts.get(request);
     const response = call.xhr ? textOf(call.xhr) : text;
     const errors = option?.trackResponseErrors ? graphQlErrors(response) : undefined;
@@ -143,14 +139,6 @@ export function createExtras(
       return trace_id ? { trace_id, span_id: `${randomNumbers()[0] >> 1n}`, rule_psr } : undefined;
     },
     run(configuration, undo) {
-      if (graphQl[0]) {
-        // Not in the shim, which every page loads: what is sent before the engine came has no body.
-        undo(
-          patch(XMLHttpRequest.prototype, 'send', (xhr: XMLHttpRequest, [body]) =>
-            bodies.set(xhr, body),
-          ),
-        );
-      }
       startPlugins(plugins, addEvent, errorAdder(errors), toJson, start);
       if (configuration.betaTrackWebSockets && configuration.trackResources) {
         sockets = trackWebSockets(addEvent, uuid);

@@ -177,7 +177,20 @@ test('a comment may tell the trace of the document', async ({ page, site, intake
   expect(traces).toContain('77');
 });
 
-test('GraphQL requests are known by fetch and XHR, with the errors of their responses', async ({
+/** Makes a request in both ways at once; resolves when both are answered. */
+const ASK = `function ask(when) {
+  const body = JSON.stringify({ query: 'query Cart { cart }', variables: { id: 1 } });
+  const fetched = fetch('/graphql?' + when + 'fetch', { method: 'POST', body });
+  const loaded = new Promise((resolve) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open('POST', '/graphql?' + when + 'xhr');
+    xhr.onload = resolve;
+    xhr.send(body);
+  });
+  return Promise.all([fetched.then((response) => response.json()), loaded]);
+}`;
+
+test('GraphQL requests are known by fetch and XHR, early ones too, and the errors of their responses', async ({
   page,
   site,
   intake,
@@ -187,30 +200,27 @@ test('GraphQL requests are known by fetch and XHR, with the errors of their resp
   site.answer('/graphql', { type: 'application/json', body });
   await open(page, site, {
     options: '{ allowedGraphQlUrls: [{ match: /graphql/, trackResponseErrors: true }] }',
+    // Before the engine is there.
+    body: `<script>${ASK} const early = ask('early-')</script>`,
   });
-  await page.evaluate(async () => {
-    const body = JSON.stringify({ query: 'query Cart { cart }', variables: { id: 1 } });
-    await fetch('/graphql?fetch', { method: 'POST', body }).then((response) => response.json());
-    await new Promise((resolve) => {
-      const xhr = new XMLHttpRequest();
-      xhr.open('POST', '/graphql?xhr');
-      xhr.onload = resolve;
-      xhr.send(body);
-    });
-  });
+  await page.evaluate("early.then(() => ask(''))");
   await leave(page, intake);
-  for (const kind of ['fetch', 'xhr']) {
+  const asked = { operationType: 'query', operationName: 'Cart', variables: '{"id":1}' };
+  const answered = {
+    error_count: 1,
+    errors: [{ message: 'no such cart', path: ['cart'], code: 'GONE' }],
+  };
+  for (const [name, expected] of Object.entries({
+    // The page has read the response.
+    'early-fetch': asked,
+    'early-xhr': { ...asked, ...answered },
+    fetch: { ...asked, ...answered },
+    xhr: { ...asked, ...answered },
+  })) {
     const event = eventsOf(intake, 'resource').find(
-      (event) =>
-        get(event, 'resource.type') === kind && /graphql/.test(`${get(event, 'resource.url')}`),
+      (event) => get(event, 'resource.url') === `${site.url}/graphql?${name}`,
     );
-    expect(get(event, 'resource.graphql')).toMatchObject({
-      operationType: 'query',
-      operationName: 'Cart',
-      variables: '{"id":1}',
-      error_count: 1,
-      errors: [{ message: 'no such cart', path: ['cart'], code: 'GONE' }],
-    });
+    expect(get(event, 'resource.graphql'), name).toMatchObject(expected);
   }
 });
 

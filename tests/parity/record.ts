@@ -36,8 +36,17 @@ const MAX_VISITS = 5;
 export async function record(browser: Browser, sdk: Sdk, journey: Journey): Promise<Recording> {
   for (let i = 1; ; i++) {
     const recording = await recordOnce(browser, sdk, journey);
-    if (recording.drift <= MAX_DRIFT_MS || i === MAX_VISITS) return recording;
+    const isMadeAgain = i === 1 && sdk === 'official' && !isReference(recording);
+    if ((recording.drift <= MAX_DRIFT_MS && !isMadeAgain) || i === MAX_VISITS) return recording;
   }
+}
+
+/**
+ * What the official SDK measured and its own page did not: a busy machine told it too late, and there is nothing to
+ * compare with. Where it does that always, it is a difference to list. Of ours it is a finding.
+ */
+function isReference({ entries }: Recording): boolean {
+  return !/"with nothing |, the page measured /.test(JSON.stringify(entries));
 }
 
 async function recordOnce(browser: Browser, sdk: Sdk, journey: Journey): Promise<Recording> {

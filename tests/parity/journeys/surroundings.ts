@@ -231,6 +231,8 @@ export const journeys: Journey[] = [
     body: '<script src="/frontend.js"></script>',
     run: async (driver) => {
       await driver.run(() => (window as unknown as Frontend).useFrontend('unmarked'));
+      // The official SDK looks for marks when it makes the event, some time after what it is about.
+      await driver.settle();
       await driver.run(() => (window as unknown as Frontend).markFrontend());
       await driver.run(() => (window as unknown as Frontend).useFrontend('marked'));
       await driver.lateUpdates();

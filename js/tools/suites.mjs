@@ -18,13 +18,9 @@ export const suites = {
   wasm: { work: wasm, needs: ['browser'] },
   js: { work: js, needs: ['build'] },
   browser: { work: browser, needs: ['build', 'browser'] },
+  'parity-short': { work: () => parity({ PARITY: 'short' }), needs: ['build', 'browser'] },
   size: { work: size, needs: ['build'] },
   package: { work: checkPackage, needs: ['build'] },
-  'parity-short': {
-    work: () => parity({ PARITY: 'short' }),
-    needs: ['build', 'browser'],
-    isExtra: true,
-  },
   parity: { work: () => parity(), needs: ['build', 'browser'], isExtra: true },
   'parity-self': {
     work: () => parity({ PARITY: 'self' }),

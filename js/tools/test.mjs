@@ -51,7 +51,7 @@ function report(results) {
   for (const { name, passed, failed, skipped } of results) {
     const notes = [`${passed} passed`, `${failed} failed`];
     if (skipped > 0) notes.push(`${skipped} skipped`);
-    if (passed + failed + skipped > 0) say(`${name.padEnd(8)} ${notes.join(', ')}`);
+    if (passed + failed + skipped > 0) say(`${name.padEnd(12)} ${notes.join(', ')}`);
   }
   const { passed, failed } = add(...results);
   say(`${passed} passed, ${failed} failed`);

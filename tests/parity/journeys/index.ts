@@ -48,17 +48,11 @@ export const journeys: Journey[] = [
 /** What a change is tested with: all kinds of journeys, in the time that a test may take. */
 export const short = new Set([
   // Loading.
-  'a page with its files',
   'a page with its files, by npm',
   'calls before init',
-  'errors before init',
-  'all tags and rates',
-  'a second init, and bad arguments',
-  'the API without events',
   // Views.
   'routes by the history API',
   'views begun by the page',
-  'name, context, timings and loading time of a view',
   'partial updates of views',
   // Clicks and actions.
   'a click that does something',
@@ -72,31 +66,20 @@ export const short = new Set([
   'uncaught errors',
   'rejections that nobody handles',
   'errors in the console',
-  'errors by hand',
-  'a report of the content security policy',
   // Requests.
   'fetch and XHR',
-  'requests that fail',
   'traced requests',
-  'traced requests with all propagators',
-  'GraphQL requests',
   'web sockets',
-  'requests to the intake',
   // Sessions.
-  'the session cookie',
-  'consent given later',
   'consent withdrawn and given again',
   'a session that expires and is renewed',
   'two tabs',
   // Contexts.
-  'global context, user and account',
   'contexts of any kind',
   'beforeSend changes events',
   'feature flags',
   // Measures.
   'web vitals',
-  'long animation frames',
-  'duration vitals',
   'operations',
   // Pages.
   'a page that is restored',

@@ -28,13 +28,13 @@ interface CookieChange extends Event {
 }
 
 /**
- * Of cookies whose name begins so. False where there is no Cookie Store: in insecure contexts, and in
+ * Of cookies whose name begins with `prefix`. False where there is no Cookie Store: in insecure contexts, and in
  * older browsers.
  */
-export function observeCookie(listen: Listen, name: string, run: () => void): boolean {
+export function observeCookie(listen: Listen, prefix: string, run: () => void): boolean {
   const { cookieStore } = window as { cookieStore?: EventTarget };
   listen<CookieChange>(cookieStore, ['change'], ({ changed, deleted }) => {
-    if ([...changed, ...deleted].some((cookie) => cookie.name.startsWith(name))) run();
+    if ([...changed, ...deleted].some((cookie) => cookie.name.startsWith(prefix))) run();
   });
   return !!cookieStore;
 }

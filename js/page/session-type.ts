@@ -6,7 +6,7 @@ import { observeCookie } from './cookies.ts';
 import type { Listening } from './listen.ts';
 
 /** How the names begin of the cookies of Datadog's test frameworks. */
-const CI_TEST_COOKIE = 'datadog-ci-vis';
+const CI_TEST_COOKIES = 'datadog-ci-vis';
 
 /** Parts of every event. A synthetic test beats a CI test. */
 export interface SessionType {
@@ -52,7 +52,7 @@ export function observeSessionType(
     );
   // It may have come while the engine was loaded.
   if (!tests && isTested()) look();
-  observeCookie(listen, CI_TEST_COOKIE, look);
+  observeCookie(listen, CI_TEST_COOKIES, look);
 }
 
 /** Whether there is any sign of one. */

@@ -75,13 +75,8 @@ async function optimize() {
   await run('wasm-metadce', [...features, '--quiet', '--graph-file', graph, bound, '-o', lean]);
   const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
   await run('wasm-opt', [...shrinking, ...features, ...strip, lean, '-o', named]);
-  const { stdout } = await run(
-    'wasm-opt',
-    [...renaming, ...features, ...strip, named, '-o', engineWasm],
-    {
-      quiet: true,
-    },
-  );
+  const rename = [...renaming, ...features, ...strip, named, '-o', engineWasm];
+  const { stdout } = await run('wasm-opt', rename, { quiet: true });
   for (const file of [bound, lean, named, graph]) rmSync(inRoot(file));
   return JSON.parse(stdout);
 }
@@ -96,7 +91,10 @@ const shrinking = [
   ...['--one-caller-inline-max-function-size', '0', '--skip-pass', 'local-cse'],
 ];
 
-/** Apart from what may run several times, as the names are printed each time; as short as `-Oz` writes it. */
+/**
+ * Apart from `shrinking`, whose passes may run several times: the names are printed each time. At this
+ * level the module is written as briefly as by `-Oz`.
+ */
 const renaming = ['--minify-imports-and-exports-and-modules', '--shrink-level=2'];
 
 function reachable() {

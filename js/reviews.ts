@@ -1,10 +1,12 @@
 /**
  * Events on their way through the extras. The first micro-frontend may come when the engine is there,
- * to a page that has had nothing to review: the extras are loaded then, and events wait for them.
+ * to a page that has had nothing to review: the extras are loaded then, and events wait for them. If
+ * too many do, they go as they are.
  */
 
 import type { Extras } from './extras/attach.ts';
 import { keepWith } from './page/domain-context.ts';
+import { WAITING_LIMIT } from './page/error-events.ts';
 import { input } from './page/input.ts';
 import { DELIVERY, REVIEWED } from './page/kinds.ts';
 
@@ -13,7 +15,7 @@ type Reviewing = Pick<Extras, 'keepContext' | 'nameContext' | 'assemble'>;
 /** `extras` get what is missing of the reviewing. */
 export function createReviews(extras: Partial<Extras>, load: () => Promise<Reviewing>) {
   const waiting: (() => void)[] = [];
-  /** In the order of the numbers that the extras will give. */
+  /** In the order of the numbers that the extras will give; of what happens beyond the limit, none. */
   const contexts: object[] = [];
   /** Those of views, and the ids that they have got. */
   const named: Parameters<Extras['nameContext']>[] = [];
@@ -31,7 +33,7 @@ export function createReviews(extras: Partial<Extras>, load: () => Promise<Revie
     release();
   };
   const keepLate = (context: object): number => {
-    if (!('DD_SOURCE_CODE_CONTEXT' in globalThis)) return 0;
+    if (contexts.length >= WAITING_LIMIT || !('DD_SOURCE_CODE_CONTEXT' in globalThis)) return 0;
     if (contexts.push(context) < 2) {
       input(DELIVERY, undefined, [true, !!extras.send]);
       if (extras.assemble) begin(extras);
@@ -50,7 +52,7 @@ export function createReviews(extras: Partial<Extras>, load: () => Promise<Revie
         input(REVIEWED, undefined, [ticket, reviewed !== undefined], [reviewed]);
       };
       if (extras.assemble || isLeaving) tell();
-      else waiting.push(tell);
+      else if (waiting.push(tell) > WAITING_LIMIT) release();
     },
     /** The page may go: what waits is sent as it is. */
     release,

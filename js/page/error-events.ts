@@ -15,8 +15,8 @@ import { ownChunk } from './own-chunks.ts';
 
 type Chunk = typeof import('../errors.ts');
 
-/** Errors that wait; an endless loop of them must not fill the memory while the chunk is under way. */
-const WAITING_LIMIT = 500;
+/** Errors, or events, that wait; an endless loop of them must not fill the memory while the chunk is under way. */
+export const WAITING_LIMIT = 500;
 
 let chunk: Promise<Chunk | null> | undefined;
 

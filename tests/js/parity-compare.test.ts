@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Json } from '../../js/intake/json.ts';
-import { compare } from '../parity/compare.ts';
+import { compare, type Difference } from '../parity/compare.ts';
+import { listed } from '../parity/differences.ts';
 import type { Entry } from '../parity/entry.ts';
 import { isListedAs } from '../parity/listed.ts';
 import type { Recording } from '../parity/record.ts';
@@ -105,6 +106,19 @@ describe('the comparison', () => {
     assert.equal(isListed({}), true);
     for (const parts of [{ journey: 'b' }, { entry: 'view' }, { path: 'a.b' }, { ours: 'idle' }])
       assert.equal(isListed(parts), false);
+  });
+
+  it('lets theirs take a narrower domain for the session of all subdomains, not ours', () => {
+    const cookie = (domain: string) =>
+      visit(['note', 'cookies of the browser', { value: [{ name: '_dd_s_v2', domain }] }]);
+    const isListed = (theirs: string, ours: string) => {
+      const session = { name: 'a session of all subdomains' };
+      const { differences } = compare(session, cookie(theirs), cookie(ours));
+      assert.equal(differences.length, 1);
+      return listed.some((entry) => isListedAs(entry, differences[0] as Difference));
+    };
+    assert.equal(isListed('.shop.example.localhost', '.example.localhost'), true);
+    assert.equal(isListed('.example.localhost', '.shop.example.localhost'), false);
   });
 
   it('finds that a list of ours is longer', () => {

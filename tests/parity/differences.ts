@@ -63,6 +63,10 @@ const NAMED = 'ours is better because an error in a context keeps its name and m
 const UNENCRYPTED =
   'ours is better because the session goes on where a site is not encrypted, as theirs documents it for useSecureSessionCookie: false';
 
+/** `getCurrentSite` of browser-core 7.16: its cookie is to live for 1 s, said in whole seconds. */
+const WIDEST_DOMAIN =
+  'ours is better because it finds the widest domain at any time: near the end of a second theirs takes a narrower one';
+
 const FID =
   'ours is better because dashboards that show first input delay, which the schema has, go on showing it';
 const ENDED =
@@ -196,6 +200,14 @@ export const listed: Listed[] = [
       reason: UNENCRYPTED,
     }),
   ),
+  {
+    journey: 'a session of all subdomains',
+    event: 'note cookies of the browser',
+    path: 'value[].domain',
+    ours: /^\.example\.localhost$/,
+    isRare: true,
+    reason: WIDEST_DOMAIN,
+  },
   ...several(
     'a control that is used by the keyboard',
     KEYBOARD,

@@ -61,6 +61,55 @@ test('the largest members of contexts go first, and no more of them than must', 
   });
 });
 
+test('room is left for the note that says what was left out', () => {
+  const eventOf = (bytes: number) => {
+    const event = { type: '', context: { a: 'a'.repeat(1000), b: 'b'.repeat(300) } };
+    event.type = 'x'.repeat(bytes - JSON.stringify(event).length);
+    return event;
+  };
+  // Without `a`, with 64 bytes and its name, no byte is left.
+  const full = LIMIT - 1 + 1000 - 64 - 'context.a'.length;
+  assert.deepEqual(cutOf(eventOf(full)).context.ferrum.cut, ['context.a']);
+  assert.deepEqual(cutOf(eventOf(full + 1)).context.ferrum.cut, ['context.a', 'context.b']);
+});
+
+test('members of contexts go if they have more than 256 bytes', () => {
+  const event = {
+    error: { stack: text(300) },
+    context: { large: 'x'.repeat(257), small: 'x'.repeat(256) },
+  };
+  const { small } = event.context;
+  const cut = ['context.large', 'error.stack'];
+  assert.deepEqual(cutOf(event), { error: {}, context: { small, ferrum: { cut } } });
+});
+
+/** Its members are small, all of it has so many bytes (of about 4,096). */
+function contextOf(bytes: number): object {
+  const members = Array.from({ length: 19 }, (_, index) => [`m${index}`, 'x'.repeat(200)]);
+  const context = { ...Object.fromEntries(members), last: '' };
+  context.last = 'x'.repeat(bytes - JSON.stringify(context).length);
+  return context;
+}
+
+test('contexts go as a whole, and members of other parts, if they have more than 4,096 bytes', () => {
+  const account = contextOf(4096);
+  const message = 'x'.repeat(4096);
+  const event = {
+    type: 'x'.repeat(LIMIT - 5000),
+    error: { message, type: `${message}x` },
+    usr: contextOf(4097),
+    account,
+  };
+  const text = fitted(JSON.stringify(event), start);
+  const cut = ['usr', 'error.type'];
+  assert.deepEqual(JSON.parse(text), {
+    type: event.type,
+    error: { message },
+    account,
+    context: { ferrum: { cut } },
+  });
+});
+
 test('a context of very many small members goes as a whole', () => {
   const many = Object.fromEntries(Array.from({ length: 30_000 }, (_, index) => [index, 'v']));
   const event = { usr: { id: 'u' }, context: many, action: { id: 'a' } };

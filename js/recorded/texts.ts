@@ -68,7 +68,7 @@ export function createTexts({ warn, error }: Pick<EngineStart, 'warn' | 'error'>
     },
     /** A timing is a facet, whose name can have no other characters. */
     facet(name: string): string {
-      const safe = name.replace(/[^\w\-.@$]/gu, '_');
+      const safe = name.replace(/[^\w\-.@$]/g, '_');
       if (safe !== name) warn(`Invalid timing name: ${name}, sanitized to: ${safe}`);
       return safe;
     },

@@ -106,12 +106,12 @@ test('a timing that could be no facet is renamed, and the developer told', () =>
       assert.deepEqual(
         calls.map(([method, , name]) => [method, name]),
         [
-          ['addTiming', 'hero_visible__'],
+          ['addTiming', 'hero_visible___'],
           ['addTiming', 'ok-_.@$9'],
         ],
       );
       assert.deepEqual(page.messages, [
-        'warn: Ferrum: Invalid timing name: hero visible\u{1f525}!, sanitized to: hero_visible__',
+        'warn: Ferrum: Invalid timing name: hero visible\u{1f525}!, sanitized to: hero_visible___',
       ]);
     },
   ));

@@ -130,7 +130,7 @@ export const journeys: Journey[] = [
         DD_RUM.addTiming('now');
         DD_RUM.addTiming('at 100', 100);
         DD_RUM.addTiming('epoch', Date.now());
-        DD_RUM.addTiming('odd name/äö');
+        DD_RUM.addTiming('odd name/äö\u{1f525}');
         window.__given('the loading time', Date.now());
         DD_RUM.setViewLoadingTime();
         DD_RUM.addAction('with the context of the view', { a: 2 });

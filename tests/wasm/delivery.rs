@@ -47,6 +47,14 @@ fn is_due_as_before_after_a_wake_up_that_is_early() {
 }
 
 #[wasm_bindgen_test]
+fn is_looked_for_once_a_day_where_nothing_is_due() {
+    let page = Page::started();
+    page.withdraw_consent();
+    // `setTimeout` would take a longer time for none.
+    assert!((page.due() - page.now() - 24.0 * HOUR - 1.0).abs() < 1e-3, "{}", page.due());
+}
+
+#[wasm_bindgen_test]
 fn comes_with_the_wake_up_when_the_session_is_over() {
     let page = Page::new();
     // A session lasts four hours at most.

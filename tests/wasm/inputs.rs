@@ -75,6 +75,10 @@ impl Page {
         self.input(CONSENT, &[1.0], &[&self.cookie()]);
     }
 
+    pub(crate) fn withdraw_consent(&self) {
+        self.input(CONSENT, &[0.0], &[&self.cookie()]);
+    }
+
     pub(crate) fn set_global_context(&self, json: &str) {
         self.input(CONTEXT, &[0.0], &[json]);
     }

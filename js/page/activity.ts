@@ -3,13 +3,12 @@
  * browser-rum-core 7.16, `domain/waitPageActivityEnd`.
  */
 
+import type { note as noteInput } from './input.ts';
+import { PAGE_ACTIVITY } from './kinds.ts';
 import type { Listening } from './listen.ts';
 
-/** Tells the engine. `at` is a `DOMHighResTimeStamp`. */
-export type Input = (kind: number, at: number, numbers: number[], strings: string[]) => void;
-
-/** A mutation, a resource, an opened window: all the same to the engine. */
-export const ACTIVITY = 4;
+/** Has the engine told. */
+export type Note = typeof noteInput;
 
 /** Never throws. */
 export type UrlTest = (url: string) => boolean;
@@ -39,12 +38,13 @@ export const INTAKE = /ddsource.*dd-api-key.*dd-request-id/;
 
 export function observeActivity(
   { listen, guarded }: Listening,
-  input: Input,
+  note: Note,
   { excludedUrls = [], patchesOpen }: ActivityOptions = {},
 ): ActivityObserver {
   let isOn = false;
   const tell = () => {
-    if (isOn) input(ACTIVITY, performance.now(), [], []);
+    // A mutation, a resource, an opened window: all the same to the engine.
+    if (isOn) note(PAGE_ACTIVITY);
   };
   const isExcluded = (url: string) =>
     INTAKE.test(url) || excludedUrls.some((isLike) => isLike(url));

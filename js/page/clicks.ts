@@ -1,24 +1,17 @@
 /**
- * Pointers and keys that click, as references and numbers. The target is described after the next
- * paint, which is what the user waits for, but before the page's own `click` listeners can change it.
+ * Pointers and keys that click, as references and numbers. The target is described and the engine is
+ * told after the next paint, which is what the user waits for; a target before that, if the page's own
+ * `click` listeners, which may change it, come sooner.
  */
 
 import { guard } from '../guard.ts';
-import type { ActivityObserver, Input } from './activity.ts';
+import type { ActivityObserver, Note } from './activity.ts';
 import { keepContext } from './domain-context.ts';
+import { afterPaint } from './frames.ts';
+import { DESCRIBED, POINTER_DOWN, POINTER_UP, USER_ACTIVITY } from './kinds.ts';
 import { isTrusted, type Listening } from './listen.ts';
 
-export const POINTER_DOWN = 0;
-/** Numbers: number of the target, `clientX`, `clientY`. */
-export const POINTER_UP = 1;
-/**
- * Of the last `POINTER_DOWN`. Numbers: what is ignored. Strings: name and JSON of `_dd.action`; none
- * when nobody may know of it.
- */
-export const DESCRIBED = 2;
-/** Numbers: what the user did since the last `POINTER_DOWN`. */
-export const USER_ACTIVITY = 3;
-
+/** Bits of what the user did since the last press. */
 const SELECTION = 1;
 const INPUT = 2;
 const SCROLL = 4;
@@ -44,6 +37,8 @@ export interface TargetDescription {
   composedPathSelector?: string | undefined;
   width: number;
   height: number;
+  left: number;
+  top: number;
 }
 
 /** `target` is the first of the event's `composedPath()`. */
@@ -57,7 +52,8 @@ export interface Targets {
 interface Gesture {
   target: Element;
   path: EventTarget[];
-  position: { x: number; y: number } | undefined;
+  /** Of the pointer; none of a key. */
+  pointer: MouseEvent | undefined;
   /** Filled when it becomes a click, which may be after the target was described. */
   events: Event[];
 }
@@ -65,54 +61,63 @@ interface Gesture {
 /** The result describes at once what is to be described: call it before a view ends or is hidden. */
 export function observeClicks(
   { listen, guarded }: Listening,
-  activity: Pick<ActivityObserver, 'reach'>,
-  input: Input,
+  activity: Pick<ActivityObserver, 'observe' | 'reach'>,
+  note: Note,
+  tell: () => void,
   { describe, ignored }: Targets,
   allowsUntrusted?: boolean,
 ): () => void {
-  const numbers = new WeakMap<Element, number>();
-  let lastNumber = 0;
+  /** Of the last click; the next one at another element has another number. */
+  let lastTarget: Element | undefined;
+  let number = 0;
   let gesture: Gesture | undefined;
   let events: Event[] = [];
   let seen = ALL;
-  let hadSelection = false;
+  let hadSelection = isSelected();
   let isRepeated = false;
   let lastPointerClick = 0;
   let scriptedTarget: Element | undefined;
 
-  const numberOf = (target: Element) => {
-    const number = numbers.get(target) ?? ++lastNumber;
-    numbers.set(target, number);
-    return number;
-  };
-  const flush = () => {
+  const describeTarget = () => {
     if (!gesture) return;
-    const { target, path, position, events } = gesture;
+    const { target, path, pointer, events } = gesture;
     gesture = undefined;
     const known = describe(target, path);
     const token = known && keepContext({ events });
-    const strings = known ? [known.name, detailsOf(known, position, token)] : [];
+    const strings = known ? [known.name, detailsOf(known, pointer, token)] : [];
     const bits = (ignored(target, path) ?? 0) | (isNeverDead(target) ? IGNORE_DEAD : 0);
-    input(DESCRIBED, performance.now(), [bits], strings);
+    note(DESCRIBED, undefined, [bits], strings);
   };
-  const begin = (event: MouseEvent, target: Element, position?: Gesture['position']) => {
-    flush();
+  const flush = () => {
+    describeTarget();
+    tell();
+  };
+  const tellSoon = () => {
+    // The engine asks for it when it is told, which is too late for what the page does now.
+    activity.observe(true);
+    afterPaint(guardedFlush);
+  };
+  const begin = (event: MouseEvent, target: Element, pointer?: MouseEvent) => {
+    describeTarget();
     seen = 0;
-    hadSelection = isSelected();
-    input(POINTER_DOWN, event.timeStamp, [], []);
+    note(POINTER_DOWN, event.timeStamp);
+    tellSoon();
     const path = event.composedPath();
     activity.reach(path);
     events = [];
-    gesture = { target, path, position, events };
+    gesture = { target, path, pointer, events };
   };
   const end = (event: MouseEvent, target: Element) => {
     events.push(event);
-    input(POINTER_UP, event.timeStamp, [numberOf(target), event.clientX, event.clientY], []);
+    if (target !== lastTarget) number++;
+    lastTarget = target;
+    note(POINTER_UP, event.timeStamp, [number, event.clientX, event.clientY]);
+    tellSoon();
   };
   const see = (bit: number, at: number) => {
     if (seen & bit) return;
     seen |= bit;
-    input(USER_ACTIVITY, at, [bit], []);
+    note(USER_ACTIVITY, at, [bit]);
   };
   const on = <E extends Event>(type: string, take: (event: E, target: Element) => void) => {
     listen<E>(window, [type], (event) => {
@@ -125,15 +130,9 @@ export function observeClicks(
       if (event.isPrimary !== false && target instanceof Element) take(event, target);
     });
   };
-  const describeSoon = guarded(flush);
+  const guardedFlush = guarded(flush);
 
-  onPointer('pointerdown', (event, target) => {
-    // The browser has just laid the page out to find the target: this costs nothing.
-    const { left, top } = target.getBoundingClientRect();
-    const position = { x: Math.round(event.clientX - left), y: Math.round(event.clientY - top) };
-    begin(event, target, position);
-    requestAnimationFrame(() => setTimeout(describeSoon));
-  });
+  onPointer('pointerdown', (event, target) => begin(event, target, event));
   onPointer('pointerup', (event, target) => {
     end(event, target);
     // The click that a script dispatches next may have no `detail`.
@@ -152,12 +151,15 @@ export function observeClicks(
       end(event, target);
     }
     scriptedTarget = undefined;
-    flush();
+    // No paint came between: the page's own listeners, which may change the target, are next.
+    describeTarget();
   });
   on('input', ({ timeStamp }) => see(INPUT, timeStamp));
   on('scroll', ({ timeStamp }) => see(SCROLL, timeStamp));
   on('selectionchange', ({ timeStamp }) => {
-    if (hadSelection || isSelected()) see(SELECTION, timeStamp);
+    const hasSelection = isSelected();
+    if (hadSelection || hasSelection) see(SELECTION, timeStamp);
+    hadSelection = hasSelection;
   });
   return flush;
 }
@@ -169,10 +171,10 @@ function isSelected(): boolean {
 /** `_dd.action`, in which the extras look for the token: the engine knows clicks by other numbers. */
 function detailsOf(
   known: TargetDescription,
-  position: Gesture['position'],
+  pointer: MouseEvent | undefined,
   token: number | undefined,
 ): string {
-  const { selector, composedPathSelector, width, height, nameSource } = known;
+  const { selector, composedPathSelector, width, height, left, top, nameSource } = known;
   return JSON.stringify({
     target: {
       selector: selector || undefined,
@@ -180,7 +182,10 @@ function detailsOf(
       height: height || undefined,
       composed_path_selector: composedPathSelector || undefined,
     },
-    position,
+    position: pointer && {
+      x: Math.round(pointer.clientX - left),
+      y: Math.round(pointer.clientY - top),
+    },
     name_source: nameSource,
     token: token || undefined,
   });

@@ -14,27 +14,39 @@ export function cookieValues(name: string): string[] {
   return read() ?? [];
 }
 
+/** The last value that was written; that of a deleted cookie is `undefined`. */
+let own: string | null = null;
+
 /** `attributes` begin with a semicolon. A `maxAge` of 0, in seconds, deletes the cookie. */
 export function setCookie(name: string, value: string, maxAge: number, attributes: string): void {
+  own = value;
   guard(() => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is asynchronous
     document.cookie = `${name}=${value};path=/;max-age=${maxAge}${attributes}`;
   })();
 }
 
+interface Cookie {
+  name: string;
+  /** None of a cookie that was deleted. */
+  value?: string;
+}
+
 interface CookieChange extends Event {
-  changed: { name: string }[];
-  deleted: { name: string }[];
+  changed: Cookie[];
+  deleted: Cookie[];
 }
 
 /**
- * Of cookies whose name begins with `prefix`. False where there is no Cookie Store: in insecure contexts, and in
- * older browsers.
+ * Of cookies whose name begins with `prefix`, other than by our own last write: to read cookies after
+ * that, the browser has to wait for another process. False where there is no Cookie Store: in insecure
+ * contexts, and in older browsers.
  */
 export function observeCookie(listen: Listen, prefix: string, run: () => void): boolean {
   const { cookieStore } = window as { cookieStore?: EventTarget };
   listen<CookieChange>(cookieStore, ['change'], ({ changed, deleted }) => {
-    if ([...changed, ...deleted].some((cookie) => cookie.name.startsWith(prefix))) run();
+    const isNews = ({ name, value }: Cookie) => name.startsWith(prefix) && value !== own;
+    if ([...changed, ...deleted].some(isNews)) run();
   });
   return !!cookieStore;
 }

@@ -7,8 +7,17 @@ import { RAW_EVENT } from './kinds.ts';
 let isTrapped = false;
 export const hasTrapped = (): boolean => isTrapped;
 
-/** `at` is when it happened; flags are numbers. NUL separates the texts, so they lose theirs. */
-export function input(
+/** As `give` takes it. */
+type Message = Parameters<typeof give>;
+
+/** What waits to be told. */
+const notes: Message[] = [];
+
+/**
+ * Has the engine told with the next input, or by `tell`: what delays a paint takes notes only. `at` is
+ * when it happened; flags are numbers. NUL separates the texts, so they lose theirs.
+ */
+export function note(
   kind: number,
   at = performance.now(),
   numbers: readonly (number | boolean)[] = [],
@@ -16,13 +25,23 @@ export function input(
 ): void {
   const all = [performance.now(), Date.now(), at].concat(numbers.map(Number));
   const text = texts.map((text = '') => `${text}`.replace(/\0/g, '')).join('\0');
+  notes.push([kind, all, text]);
+}
+
+/** In the order of the notes, also where the engine asks for an input in the middle of one. */
+export function tell(): void {
   try {
-    give(kind, all, text);
+    while (notes[0]) give(...(notes.shift() as Message));
   } catch (error) {
     isTrapped = true;
     throw error;
   }
 }
+
+export const input: typeof note = (...noted) => {
+  note(...noted);
+  tell();
+};
 
 /**
  * An event that is made in the page: the engine puts what all events have around `part`, the event's

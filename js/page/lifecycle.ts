@@ -1,6 +1,7 @@
 /** The page is seen, hidden, left, restored; the user is there or not. */
 
 import { countInteractions } from './entries.ts';
+import { afterPaint } from './frames.ts';
 import { input } from './input.ts';
 import {
   ACTIVITY,
@@ -84,7 +85,7 @@ function observeInputs(
     if (!(isTrusted(event) || allowsUntrusted)) return;
     if (timeStamp - lastActivity < ACTIVITY_THROTTLE) return;
     lastActivity = timeStamp;
-    store.lock(onActivity);
+    afterPaint(() => store.lock(onActivity));
   });
   let isFirst = true;
   listen(window, ['click', 'keydown'], ({ isTrusted, timeStamp }) => {

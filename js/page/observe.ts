@@ -6,8 +6,7 @@ import { type ActivityObserver, observeActivity } from './activity.ts';
 import { observeClicks } from './clicks.ts';
 import { observeContexts } from './contexts.ts';
 import { observeEntries } from './entries.ts';
-import { input } from './input.ts';
-import { POINTER_DOWN } from './kinds.ts';
+import { note, tell } from './input.ts';
 import { observeLifecycle } from './lifecycle.ts';
 import type { Listening } from './listen.ts';
 import { mayBeOwnChunk } from './own-chunks.ts';
@@ -29,16 +28,13 @@ export interface PageObserver {
   stop(): void;
 }
 
-/** Gestures have their own numbering, and page activity follows on it. */
-const inputOfGesture: typeof input = (kind, ...rest) => input(POINTER_DOWN + kind, ...rest);
-
 /** Page activity is observed when the engine asks for it, which may be at its start. */
 export function watchActivity(
   listening: Listening,
   { excludedActivityUrls: excludedUrls }: Configuration,
   { isDropIn }: EngineStart,
 ): ActivityObserver {
-  const activity = observeActivity(listening, inputOfGesture, {
+  const activity = observeActivity(listening, note, {
     excludedUrls: [mayBeOwnChunk, ...excludedUrls],
     patchesOpen: isDropIn,
   });
@@ -89,5 +85,5 @@ function observeTargets(
     ignored: ignoredFrustrations,
   };
   const { allowUntrustedEvents } = configuration;
-  return observeClicks(listening, activity, inputOfGesture, targets, allowUntrustedEvents);
+  return observeClicks(listening, activity, note, tell, targets, allowUntrustedEvents);
 }

@@ -1,8 +1,15 @@
 /** Real pointers, keys and pages, and what the engine is told of them. */
 
 import { build } from 'esbuild';
-import type { observeActivity } from '../../js/page/activity.ts';
+import type { Note, observeActivity } from '../../js/page/activity.ts';
 import type { observeClicks } from '../../js/page/clicks.ts';
+import {
+  PAGE_ACTIVITY as ACTIVITY,
+  DESCRIBED,
+  POINTER_DOWN as DOWN,
+  USER_ACTIVITY as SEEN,
+  POINTER_UP as UP,
+} from '../../js/page/kinds.ts';
 import type { createListen } from '../../js/page/listen.ts';
 import { expect, type Page, pageIsIdle, test } from './fixture.ts';
 import { root } from './site.ts';
@@ -10,6 +17,8 @@ import { root } from './site.ts';
 type Told = [kind: number, numbers: number[], strings: string[]];
 
 interface Observed {
+  /** What waits to be told. */
+  noted: Told[];
   told: Told[];
   errors: unknown[];
   observe(isOn: boolean): void;
@@ -28,12 +37,6 @@ declare global {
   }
 }
 
-const DOWN = 0;
-const UP = 1;
-const DESCRIBED = 2;
-const SEEN = 3;
-const ACTIVITY = 4;
-
 /** `html`, observed, with the text of an element for its name. */
 async function open(page: Page, html: string, patchesOpen = false): Promise<void> {
   const options = { bundle: true, format: 'iife', globalName: 'page', write: false } as const;
@@ -43,35 +46,41 @@ async function open(page: Page, html: string, patchesOpen = false): Promise<void
   await page.setContent(html);
   await page.evaluate(`${outputFiles[0]?.text};window.page = page`);
   await page.evaluate((patchesOpen) => {
+    const noted: Told[] = [];
     const told: Told[] = [];
     const errors: unknown[] = [];
-    const input = (kind: number, _: number, ...values: [number[], string[]]) => {
-      told.push([kind, ...values]);
+    const note: Note = (kind, _, numbers = [], strings = []) => {
+      noted.push([kind, numbers as number[], strings as string[]]);
+    };
+    const tell = () => {
+      told.push(...noted.splice(0));
     };
     const listening = window.page.createListen((error) => errors.push(error));
-    const activity = window.page.observeActivity(listening, input, { patchesOpen });
+    const activity = window.page.observeActivity(listening, note, { patchesOpen });
     const describe = (target: Element) => {
       if (target.id === 'hidden') return undefined;
       const name = target.textContent?.trim() ?? '';
-      const { width, height } = target.getBoundingClientRect();
-      return { name, nameSource: 'text_content', selector: `#${target.id}`, width, height };
+      const { width, height, left, top } = target.getBoundingClientRect();
+      const selector = `#${target.id}`;
+      return { name, nameSource: 'text_content', selector, width, height, left, top };
     };
     const ignored = (target: Element) => (target.id === 'calm' ? 5 : undefined);
     const targets = { describe, ignored };
-    const flush = window.page.observeClicks(listening, activity, input, targets);
+    const flush = window.page.observeClicks(listening, activity, note, tell, targets);
     const stop = () => {
       activity.stop();
       listening.stop();
     };
-    window.observed = { told, errors, observe: activity.observe, flush, stop };
+    window.observed = { noted, told, errors, observe: activity.observe, flush, stop };
   }, patchesOpen);
 }
 
+/** What waits for the next input included. */
 async function told(page: Page, ...kinds: number[]): Promise<Told[]> {
   await pageIsIdle(page);
-  const { told, errors } = await page.evaluate(() => window.observed);
+  const { noted, told, errors } = await page.evaluate(() => window.observed);
   expect(errors).toEqual([]);
-  return told.filter(([kind]) => kinds.length === 0 || kinds.includes(kind));
+  return told.concat(noted).filter(([kind]) => kinds.length === 0 || kinds.includes(kind));
 }
 
 const kindsOf = (told: Told[]) => told.map(([kind]) => kind);
@@ -108,6 +117,60 @@ test('a target is described after the paint that follows, before the way up', as
   expect(kindsOf(await told(page))).toEqual([DOWN, DESCRIBED]);
   await page.mouse.up();
   expect(kindsOf(await told(page))).toEqual([DOWN, DESCRIBED, UP]);
+});
+
+test('the engine is told after the paint, of all that the page did meanwhile', async ({ page }) => {
+  await open(page, `${BUTTON}Buy</button>`);
+  const waiting = await page.evaluate(async () => {
+    const button = document.querySelector('button') as HTMLElement;
+    const waiting: number[][] = [];
+    for (const type of ['pointerdown', 'pointerup']) {
+      button.addEventListener(type, () => button.append('!'));
+      const event = new PointerEvent(type, { bubbles: true, isPrimary: true });
+      button.dispatchEvent(Object.assign(event, { __ddIsTrusted: true }));
+      // Observers of the page's changes come in a microtask.
+      await Promise.resolve();
+      const { told, noted } = window.observed;
+      waiting.push(
+        [told.length],
+        noted.map(([kind]) => kind),
+      );
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    }
+    return waiting;
+  });
+  expect(waiting).toEqual([[0], [DOWN, ACTIVITY], [3], [UP, ACTIVITY]]);
+  expect(await page.evaluate(() => window.observed.noted)).toEqual([]);
+  expect(kindsOf(await told(page))).toEqual([DOWN, ACTIVITY, DESCRIBED, UP, ACTIVITY]);
+});
+
+test('no listener of a press reads the layout or looks at the page', async ({ page }) => {
+  await open(page, `${BUTTON}Buy</button>`);
+  await page.evaluate(() => {
+    const looked: string[] = [];
+    const watch = (owner: object, name: string) => {
+      const native = Reflect.get(owner, name);
+      Reflect.set(owner, name, function (this: unknown, ...args: unknown[]) {
+        looked.push(`${name} ${window.event?.type ?? 'later'}`);
+        return native.apply(this, args);
+      });
+    };
+    watch(window, 'getSelection');
+    for (const name of ['getBoundingClientRect', 'matches', 'closest', 'getAttribute']) {
+      watch(Element.prototype, name);
+    }
+    Object.assign(window, { looked });
+  });
+  await page.mouse.move(50, 65);
+  await page.mouse.down();
+  // The press is painted.
+  await told(page);
+  await page.mouse.up();
+  await told(page);
+  const looked = await page.evaluate(() => (window as Window & { looked?: string[] }).looked);
+  expect(looked).toContain('getBoundingClientRect later');
+  const isOfPress = (look: string) => /(pointer|mouse)(down|up)|click/.test(look);
+  expect(looked?.filter(isOfPress)).toEqual([]);
 });
 
 test('a target is described before the page changes it, however fast the click', async ({
@@ -285,11 +348,6 @@ test('a change within the shadow tree of the target is activity', async ({ page 
     const shadow = document.getElementById('host')?.attachShadow({ mode: 'open' }) as ShadowRoot;
     shadow.innerHTML = '<button>Buy</button>';
     shadow.firstElementChild?.addEventListener('click', () => shadow.append('bought'));
-    // As the engine does with the gesture.
-    window.observed.told.push = (...told) => {
-      if (told[0]?.[0] === 0) window.observed.observe(true);
-      return Array.prototype.push.apply(window.observed.told, told);
-    };
   });
   await page.click('#host button');
   expect(namesOf(await told(page, DESCRIBED))).toEqual(['Buy']);
@@ -302,9 +360,9 @@ test('opening a window is activity, and the patch can be undone', async ({ page 
     window.observed.observe(true);
     const opened = window.open('about:blank', '_blank', 'width=1');
     opened?.close();
-    const kinds = window.observed.told.map(([kind]) => kind);
+    const { length } = window.observed.noted;
     window.observed.stop();
-    return [kinds.includes(4), !!opened, /native code/.test(String(window.open))];
+    return [length > 0, !!opened, /native code/.test(String(window.open))];
   });
   expect(native).toEqual([true, true, true]);
 });

@@ -44,6 +44,8 @@ export function openSessionPage(options: PageOptions = {}) {
     jar,
     stored,
     timers,
+    /** How often the cookies were read. */
+    reads: 0,
     /** The names of all cookies that were set, deletions included. */
     written: [] as string[],
     warnings: [] as string[],
@@ -65,8 +67,8 @@ export function openSessionPage(options: PageOptions = {}) {
       else jar.push({ name, value, attributes: [] });
     },
     tell(name = NAME) {
-      const isThere = !!page.cookies(name)[0];
-      const [changed, deleted] = isThere ? [[{ name }], []] : [[], [{ name }]];
+      const { value } = page.cookies(name)[0] ?? {};
+      const [changed, deleted] = value ? [[{ name, value }], []] : [[], [{ name }]];
       const event = Object.assign(new Event('change'), { changed, deleted });
       page.cookieStore.dispatchEvent(event);
     },
@@ -82,6 +84,7 @@ export function openSessionPage(options: PageOptions = {}) {
 
   const document = {
     get cookie() {
+      page.reads++;
       if (options.blocks?.startsWith('cookies')) blocked();
       return jar.map(({ name, value }) => `${name}=${value}`).join('; ');
     },

@@ -115,6 +115,21 @@ test('of several cookies the one with the same options counts, else the first', 
     assert.equal((await open(page)).read(), EXPIRED);
   }));
 
+test('our own write is no news, and not read again', () =>
+  withPage({}, async (page) => {
+    const store = await open(page);
+    const { seen } = observed(store);
+    store.write(ACTIVE);
+    const { reads } = page;
+    page.tell();
+    assert.equal(page.reads, reads);
+    assert.equal(store.peek(), ACTIVE);
+    page.change(`${EXPIRED}&c=0`);
+    store.write(ACTIVE);
+    page.tell();
+    assert.deepEqual(seen, [EXPIRED]);
+  }));
+
 test('a session of version 6 goes on, once', () =>
   withPage({ cookies: { _dd_s: `${ACTIVE}&rum=1` } }, async (page) => {
     const store = await open(page);

@@ -270,10 +270,19 @@ test('an active session is taken as it is', () => {
   assert.deepEqual([id, aid, cookies], [SESSION_ID, AID, []]);
 });
 
+test('a session is active to the last of its milliseconds', () => {
+  for (const fields of [
+    { ...ACTIVE, expire: NOW + 1 },
+    { ...ACTIVE, created: NOW - 4 * HOUR + 1 },
+  ]) {
+    assert.equal(session(cookie(fields)).id, SESSION_ID);
+  }
+});
+
 test('a session that is over or was never is begun, and the visitor keeps the anonymous id', () => {
   const over = [
-    { ...ACTIVE, expire: NOW - 1 },
-    { ...ACTIVE, created: NOW - 4 * HOUR - 1 },
+    { ...ACTIVE, expire: NOW },
+    { ...ACTIVE, created: NOW - 4 * HOUR },
     { isExpired: 1, aid: AID, c: 0 },
     { aid: AID, id: SESSION_ID },
   ];

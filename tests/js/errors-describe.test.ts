@@ -124,6 +124,15 @@ test('no cause is taken after so much text that the event would be refused', () 
   assert.ok(length > 65_536 && length < 4 * 65_536, `${length}`);
 });
 
+test('a cause is taken after 65,535 characters of name, message and stack, and after one more none', () => {
+  const ofLength = (length: number) => {
+    const error = new Error('m'.repeat(32_768), { cause: new Error('inner') });
+    return withStack(error, 's'.repeat(length - 'Error'.length - error.message.length));
+  };
+  assert.equal(told(ofLength(65_535)).causes?.length, 1);
+  assert.equal(told(ofLength(65_536)).causes, undefined);
+});
+
 test('an error of another realm is one', () => {
   const { type, message, stack } = told(runInNewContext('new RangeError("far")'));
   assert.deepEqual([type, message], ['RangeError', 'far']);

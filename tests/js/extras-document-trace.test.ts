@@ -63,3 +63,14 @@ for (const [name, nodes, expected] of PAGES) {
     assert.equal(getDocumentTraceId(page(nodes)), expected);
   });
 }
+
+test('a trace that is two minutes old is too old, and one a millisecond younger is not', () => {
+  for (const [age, expected] of [
+    [120_000, undefined],
+    [119_999, '1'],
+  ] as const) {
+    const nodes = page({ metas: { id: '1', time: `${ORIGIN - age}` } });
+    assert.equal(documentTrace(nodes), expected);
+    assert.equal(getDocumentTraceId(nodes), expected);
+  }
+});

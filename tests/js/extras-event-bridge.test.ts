@@ -112,6 +112,15 @@ test('the session never ends: it is the app that has one', () => {
   assert.equal(new URLSearchParams(`${bridge?.session()}`).get('id'), id);
 });
 
+test('at every look the session has 15 minutes to go, as one that the page was just used in', (t) => {
+  const { bridge } = open(allowing(HOST));
+  for (const now of [1_756_200_000_000, 1_756_300_000_000]) {
+    t.mock.method(Date, 'now', () => now);
+    const { created, expire } = Object.fromEntries(new URLSearchParams(`${bridge?.session()}`));
+    assert.deepEqual([Number(created), Number(expire)], [now, now + 900_000]);
+  }
+});
+
 test('the session is the app’s however the store is asked, and never grows old', () => {
   const restore = replaceGlobals({
     location: { hostname: HOST, origin: `https://${HOST}` },

@@ -169,6 +169,20 @@ test('a response that is too long is not read to its end, and the page gets all 
   assert.equal((await response.arrayBuffer()).byteLength, 100 * chunk.length);
 });
 
+test('256 KiB of a response are read, and of one that has a byte more nothing', async () => {
+  const LIMIT = 256 * 1024;
+  const json = 'application/json';
+  for (const [length, isRead] of [
+    [LIMIT, true],
+    [LIMIT + 1, false],
+  ] as const) {
+    const text = 'x'.repeat(length);
+    assert.equal(await responseText(answer(text)), isRead ? text : undefined);
+    const announced = answer('{}', { 'content-type': json, 'content-length': `${length}` });
+    assert.equal(await responseText(announced), isRead ? '{}' : undefined);
+  }
+});
+
 test('what is no JSON, announced as long, used or broken is not read', async () => {
   const long = answer('{}', { 'content-type': 'application/json', 'content-length': '300000' });
   const used = answer('{}');

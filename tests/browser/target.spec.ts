@@ -58,6 +58,8 @@ test('a target is called what people call it', async ({ page }) => {
     'its own name': '<div data-dd-action-name="Buy"><button id=target>Text</button></div>',
     'nothing of another name': '<div id=target>All <i data-dd-action-name="Buy">one</i></div>',
     'at most 100 characters': `<p id=target>${'<b>long </b>'.repeat(30)}</p>`,
+    'the tenth element around it': `<b title=Far>${'<i>'.repeat(9)}<i id=target></i>`,
+    'not the one around that': `<b title=Far>${'<i>'.repeat(10)}<i id=target></i>`,
     'nothing, without a name': '<div id=target></div>',
   });
   expect(found).toEqual({
@@ -74,6 +76,8 @@ test('a target is called what people call it', async ({ page }) => {
     'its own name': ['Buy', 'custom_attribute'],
     'nothing of another name': ['All', 'text_content'],
     'at most 100 characters': [`${'long '.repeat(20)} [...]`, 'text_content'],
+    'the tenth element around it': ['Far', 'standard_attribute'],
+    'not the one around that': ['', 'blank'],
     'nothing, without a name': ['', 'blank'],
   });
 });

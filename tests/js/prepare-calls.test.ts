@@ -23,6 +23,16 @@ test('contexts can be restored where calls or errors were dropped, or soon may b
   assert.equal(await isPrepared({ room: [QUEUE_LIMIT, 1] }), true);
 });
 
+test('with room for 50 more calls and errors nothing was dropped yet', async () => {
+  for (const [room, isLittle] of [
+    [[50, 50], false],
+    [[49, 50], true],
+    [[50, 49], true],
+  ] as const) {
+    assert.equal(await isPrepared({ room }), isLittle, `${room}`);
+  }
+});
+
 test('elements that fail can be noticed from the start where the page asks for it', async () => {
   assert.equal(await isPrepared({ options: { trackElementErrors: true } }), true);
 });

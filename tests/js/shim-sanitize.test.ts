@@ -141,6 +141,12 @@ test('what is large is cut, once said, and what follows still has room', () => {
   assert.equal(sanitized('y'.repeat(200_000)).cuts, 0);
 });
 
+test('a text is whole that leaves room for the mark of a cut in 220 KiB, and not one that is longer', () => {
+  const room = 220 * 1024 - 32 - '"",'.length;
+  assert.equal(sanitized('x'.repeat(room)).cuts, 0);
+  assert.equal(sanitized('x'.repeat(room + 1)).cuts, 1);
+});
+
 test('long keys count too', () => {
   const keys = Array.from({ length: 100 }, (_, i) => [`${i}`.repeat(5000), i]);
   const { text, cuts } = sanitized(Object.fromEntries(keys));

@@ -373,6 +373,22 @@ const FRONTEND = `
     });
   };`;
 
+/** What the events of the page have for service and version, by their type and name. */
+function sourcesOf(intake: Intake, site: Site): string[] {
+  const names = ['error.message', 'action.target.name', 'vital.name', 'resource.url'];
+  return ['error', 'action', 'vital', 'resource', 'view']
+    .flatMap((type) => eventsOf(intake, type))
+    .map((event) => {
+      const name = names.map((path) => get(event, path)).find(Boolean) ?? get(event, 'view.name');
+      return [event.type, `${name}`.replace(site.url, ''), event.service, event.version].join(' ');
+    });
+}
+
+const OF_FRONTEND = [
+  ...['error thrown', 'error printed', 'action action', 'vital vital'],
+  ...['resource /data?fetch', 'resource /data?xhr', 'view view'],
+].map((event) => `${event} frontend 9`);
+
 for (const when of ['before', 'after'] as const) {
   test(`what a micro-frontend does that is loaded ${when} the engine has its service and version`, async ({
     page,
@@ -387,24 +403,30 @@ for (const when of ['before', 'after'] as const) {
     // The same module as the engine's, which asked for it first.
     await page.evaluate((url) => import(url), `${site.url}/cdn/ferrum-extras.js`);
     await leave(page, intake);
-    const names = ['error.message', 'action.target.name', 'vital.name', 'resource.url'];
-    const services = ['error', 'action', 'vital', 'resource', 'view']
-      .flatMap((type) => eventsOf(intake, type))
-      .map((event) => {
-        const name = names.map((path) => get(event, path)).find(Boolean) ?? get(event, 'view.name');
-        return [event.type, `${name}`.replace(site.url, ''), event.service, event.version].join(
-          ' ',
-        );
-      });
-    for (const own of ['error thrown', 'error printed', 'action action', 'vital vital']) {
-      expect(services).toContain(`${own} frontend 9`);
-    }
-    for (const own of ['resource /data?fetch', 'resource /data?xhr', 'view view']) {
-      expect(services).toContain(`${own} frontend 9`);
-    }
-    expect(services).toContain('view undefined small-pages ');
+    const sources = sourcesOf(intake, site);
+    expect(sources).toEqual(expect.arrayContaining(OF_FRONTEND));
+    expect(sources).toContain('view undefined small-pages ');
   });
 }
+
+test('what a micro-frontend did before the engine was there has its service and version', async ({
+  page,
+  site,
+  intake,
+}) => {
+  site.answer('/frontend.js', { type: 'text/javascript', body: FRONTEND });
+  const release = site.hold('/cdn/ferrum-engine.js');
+  const body = '<script src="/frontend.js"></script><script>const done = frontend()</script>';
+  const isOpen = open(page, site, { body });
+  await site.request('/cdn/ferrum-engine.js');
+  await page.evaluate('done');
+  release();
+  await isOpen;
+  await leave(page, intake);
+  const sources = sourcesOf(intake, site);
+  expect(sources).toEqual(expect.arrayContaining(OF_FRONTEND));
+  expect(sources).toContain('view undefined small-pages ');
+});
 
 test('what a late micro-frontend does is not lost with a page that goes before the extras came', async ({
   page,

@@ -159,7 +159,7 @@ async function run(
   const page = observePage(listening, start, configuration, activity, requests, store, leave);
   observeErrors(listening, configuration, errors.add);
   if (configuration.trackElementErrors) rare?.observeElements(listening, errors.add);
-  store.onChange(listening, (cookie) => input(SESSION_CHANGE, undefined, [], [cookie]));
+  store.onChange(listening, () => input(SESSION_CHANGE, undefined, [], [store.read()]));
   observeSessionType(listening, loadExceptions, () =>
     input(CONTEXT, undefined, [BASE], [base(configuration)]),
   );

@@ -400,8 +400,10 @@ for (const when of ['before', 'after'] as const) {
     await open(page, site, { head });
     if (when === 'after') await page.addScriptTag({ url: '/frontend.js' });
     await page.evaluate(() => (window as never as { frontend(): Promise<void> }).frontend());
-    // The same module as the engine's, which asked for it first.
-    await page.evaluate((url) => import(url), `${site.url}/cdn/ferrum-extras.js`);
+    // The same modules as the engine's, which asked for them first: the vital is made by the second.
+    for (const chunk of ['extras', 'exceptions']) {
+      await page.evaluate((url) => import(url), `${site.url}/cdn/ferrum-${chunk}.js`);
+    }
     await leave(page, intake);
     const sources = sourcesOf(intake, site);
     expect(sources).toEqual(expect.arrayContaining(OF_FRONTEND));

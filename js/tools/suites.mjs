@@ -103,7 +103,7 @@ async function nodeTests(name, env = {}) {
 async function browser() {
   const report = emptyReport('browser.json');
   const config = 'tests/browser/playwright.config.ts';
-  const args = ['test', '--config', config, '--reporter=list,json'];
+  const args = ['test', '--config', config, '--reporter=list,json,tests/browser/vitals/table.ts'];
   const { code } = await run('playwright', args, {
     check: false,
     env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: inRoot(report) },

@@ -11,7 +11,7 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   forbidOnly: !!process.env.CI,
-  reporter: 'list',
+  reporter: [['list'], ['./vitals/table.ts']],
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 720 },

@@ -55,6 +55,8 @@ export interface Site {
   headers: Record<string, string>;
   /** How pages that are served afterwards get Ferrum. Whichever it is, `window.ferrum` is its API. */
   entry: Entry;
+  /** What posts the reports: by default the values of the page as a whole. */
+  reference: 'reference' | 'view-reference';
   /** The address of `pages/{name}.html`. */
   page(name: string): string;
   /** Answers a path (without query) in its own way from now on. */
@@ -92,6 +94,7 @@ export async function startSite(intakeUrl: string): Promise<Site> {
     },
     headers: {},
     entry: 'ferrum',
+    reference: 'reference',
     page: (name) => `${site.url}/${name}.html`,
     answer(path, answer) {
       answers.set(path, typeof answer === 'function' ? answer : async () => answer);
@@ -165,6 +168,9 @@ function write(response: ServerResponse, { status = 200, type, headers, body }: 
   response.end(body);
 }
 
+/** Of the pages. */
+const SCRIPTS = ['reference.js', 'view-reference.js', 'play.js'];
+
 /** `?delay=MS` works on every path. */
 async function route(site: Site, { path: target, body }: SeenRequest): Promise<Answer> {
   const { pathname: path, searchParams: query } = new URL(target, site.url);
@@ -183,7 +189,8 @@ async function route(site: Site, { path: target, body }: SeenRequest): Promise<A
   }
   if (/^\/(cdn|esm)\//.test(path)) return file(`dist${path}`);
   if (path.startsWith('/application/')) return application(path.replace('/application/', ''));
-  if (path === '/reference.js') return file('tests/browser/pages/reference.js');
+  const script = SCRIPTS.find((name) => path === `/${name}`);
+  if (script) return file(`tests/browser/pages/${script}`);
   if (path.endsWith('.html')) return page(site, path, query);
   return missing;
 }
@@ -211,7 +218,7 @@ async function page(site: Site, path: string, query: URLSearchParams): Promise<A
     .replace('<!-- ferrum -->', entries[site.entry])
     .replace(
       '<!-- reference -->',
-      '<script src="/web-vitals.js"></script><script src="/reference.js"></script>',
+      `<script src="/web-vitals.js"></script><script src="/${site.reference}.js"></script>`,
     )
     .replaceAll('OPTIONS', () => JSON.stringify(site.options));
   const cache = query.has('restorable') && { 'cache-control': 'no-cache' };

@@ -1,0 +1,105 @@
+/** Posts what web-vitals says of each view of the page, whenever the page is hidden, after all of its own listeners. */
+
+/** By what tells views apart: they have in common what came before. */
+const views = new Map();
+let restores = 0;
+let isLeft = false;
+
+function viewOf({ navigationType, navigationId, navigationURL, navigationStartTime }) {
+  const isSoft = navigationType === 'soft-navigation';
+  const restore = navigationType === 'back-forward-cache' ? restores : 0;
+  const key = isSoft ? navigationId : `load ${restore}`;
+  if (!views.has(key)) {
+    views.set(key, {
+      type: navigationType,
+      id: navigationId,
+      url: isSoft ? navigationURL : location.href,
+      start: navigationStartTime ?? 0,
+      restore,
+      metrics: {},
+    });
+  }
+  return views.get(key);
+}
+
+function take(metric) {
+  // Entries are large; of these, only what the comparison looks at is part of the metric too.
+  const { navigationEntry, lcpResourceEntry, largestShiftEntry, fcpEntry, ...attribution } = metric.attribution;
+  const { processedEventEntries, longAnimationFrameEntries, ...causes } = attribution;
+  viewOf(metric).metrics[metric.name] = { value: metric.value, ...causes };
+}
+
+for (const on of ['onLCP', 'onCLS', 'onINP', 'onFCP', 'onTTFB']) {
+  webVitals[on](take, { reportSoftNavs: true });
+}
+
+// FID left web-vitals with version 5: its definition in version 4.
+const activation = () => performance.getEntriesByType('navigation')[0]?.activationStart ?? 0;
+const firstHide = () =>
+  performance
+    .getEntriesByType('visibility-state')
+    .find(({ name, startTime }) => name === 'hidden' && startTime >= activation())?.startTime ??
+  Number.POSITIVE_INFINITY;
+const takeDelay = (value) => {
+  const hard = views.get(`load ${restores}`);
+  if (hard) hard.metrics.FID ??= { value };
+};
+const takeInput = ([input]) => {
+  if (input && restores === 0 && input.startTime < firstHide()) {
+    takeDelay(input.processingStart - input.startTime);
+  }
+};
+const observer = new PerformanceObserver((list) => takeInput(list.getEntries()));
+observer.observe({ type: 'first-input', buffered: true });
+
+/** Version 4's own measurement: restored pages get no second `first-input`. */
+function measureDelay(restored) {
+  const types = ['mousedown', 'keydown', 'touchstart', 'pointerdown'];
+  const takeValid = (delay, { timeStamp }) => {
+    if (delay < 0 || delay >= timeStamp - restored) return;
+    for (const type of types) removeEventListener(type, onInput, options);
+    takeDelay(delay);
+  };
+  const options = { capture: true, passive: true };
+  const onInput = (event) => {
+    if (!event.cancelable) return;
+    const delay = performance.now() - event.timeStamp;
+    if (event.type !== 'pointerdown') return takeValid(delay, event);
+    const end = (isInput) => () => {
+      removeEventListener('pointerup', up, options);
+      removeEventListener('pointercancel', cancel, options);
+      if (isInput) takeValid(delay, event);
+    };
+    const [up, cancel] = [end(true), end(false)];
+    addEventListener('pointerup', up, options);
+    addEventListener('pointercancel', cancel, options);
+  };
+  for (const type of types) addEventListener(type, onInput, options);
+}
+
+addEventListener('pageshow', ({ persisted, timeStamp }) => {
+  if (!persisted) return;
+  restores++;
+  isLeft = false;
+  measureDelay(timeStamp);
+}, true);
+
+function post() {
+  takeInput(observer.takeRecords());
+  const html = document.documentElement.outerHTML;
+  // When the page had been shown again, each time.
+  const shown = performance.getEntriesByName('shown').map(({ startTime }) => startTime);
+  const all = [...views.values()].map((view) => ({ ...view, shown: shown[view.restore - 1] }));
+  const report = { isLeft, origin: performance.timeOrigin, html, views: all };
+  navigator.sendBeacon('/report', JSON.stringify(report));
+}
+
+// It is hidden next, if it is not already.
+addEventListener('pagehide', () => {
+  isLeft = true;
+  if (document.visibilityState === 'hidden') post();
+});
+
+addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') post();
+});

@@ -5,24 +5,40 @@ import { join } from 'node:path';
 import { wasmTarget, withoutRustFlags } from './cargo.mjs';
 import { ask, cli, Failure, inRoot, run, say, toolFolder } from './command.mjs';
 
-const usage = `usage: npm run setup [-- --browser]
+const usage = `usage: npm run setup [-- --browser --engines]
 
 Installs what is missing, and nothing else: npm packages, Rust's WebAssembly target, wasm-bindgen.
   --browser   also Chromium and chromedriver (Debian packages; may ask for sudo)
+  --engines   also Firefox ESR and WebKitGTK, where they can be had
 
-CHROMIUM and CHROMEDRIVER name other executables than Debian's.`;
+CHROMIUM, CHROMEDRIVER, FIREFOX and WEBKIT_DRIVER name other executables than Debian's.`;
 
 /** The browser of the tests, and the driver that wasm-bindgen's test runner steers it by. */
 export const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const chromedriver = process.env.CHROMEDRIVER ?? '/usr/bin/chromedriver';
 
+/** Browsers of other makes, in which some of the tests run too: what each needs, and Debian's packages that have it. */
+export const engines = {
+  firefox: {
+    programs: [process.env.FIREFOX ?? '/usr/bin/firefox-esr'],
+    packages: ['firefox-esr'],
+  },
+  webkit: {
+    programs: [process.env.WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'],
+    packages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
+  },
+};
+
+export const isThere = ({ programs }) => programs.every((program) => existsSync(program));
+
 /** Idempotent, and done in a moment when everything is there. */
-export async function setup({ browser = false } = {}) {
+export async function setup({ browser = false, engines = false } = {}) {
   requireNode();
   await installPackages();
   await installRustParts();
   await installWasmBindgen();
   if (browser) await installBrowser();
+  if (engines) await installEngines();
 }
 
 function requireNode() {
@@ -119,6 +135,20 @@ async function installBrowser() {
   }
 }
 
+/** Not every system has them: what needs them says so. */
+async function installEngines() {
+  const missing = Object.values(engines).filter((engine) => !isThere(engine));
+  if (!missing[0] || !(await ask('apt-get', '--version'))) return;
+  const packages = missing.flatMap(({ packages }) => packages);
+  say(`setup: installing ${packages.join(', ')} with apt-get`);
+  try {
+    await aptGet('do without', 'update');
+    await aptGet('do without', 'install', '-y', '--no-install-recommends', ...packages);
+  } catch (error) {
+    say(`setup: ${error.message}`);
+  }
+}
+
 async function aptGet(fix, ...args) {
   const isRoot = process.getuid?.() === 0;
   const silent = process.env.CI || !process.stdin.isTTY ? ['-n'] : [];
@@ -131,7 +161,9 @@ async function aptGet(fix, ...args) {
   }
 }
 
-await cli(import.meta.url, usage, { browser: { type: 'boolean' } }, async (options) => {
-  await setup(options);
+const options = { browser: { type: 'boolean' }, engines: { type: 'boolean' } };
+
+await cli(import.meta.url, usage, options, async (chosen) => {
+  await setup(chosen);
   say('setup: everything is there');
 });

@@ -4,20 +4,25 @@ import * as cargo from './cargo.mjs';
 import { Failure, inRoot, run, say } from './command.mjs';
 import * as counts from './count.mjs';
 import { checkPackage } from './package.mjs';
-import { chromedriver, chromium } from './setup.mjs';
+import { chromedriver, chromium, engines, isThere } from './setup.mjs';
 import { isOver, measure, row } from './size.mjs';
 import { filesIn } from './step.mjs';
 
 const minutes = 60_000;
 const reports = 'test-results';
 
-/** In the order in which they run. `needs`: what must be there before. `isExtra`: only when named. */
+/**
+ * In the order in which they run. `needs`: what must be there before. `isExtra`: only when named. One that cannot be
+ * run on this machine says so, and returns nothing.
+ */
 export const suites = {
   lint: { work: lint },
   rust: { work: rust },
   wasm: { work: wasm, needs: ['browser'] },
   js: { work: js, needs: ['build'] },
-  browser: { work: browser, needs: ['build', 'browser'] },
+  browser: { work: () => browser(), needs: ['build', 'browser'] },
+  'browser-firefox': { work: () => inEngine('firefox'), needs: ['build', 'engines'] },
+  'browser-webkit': { work: () => inEngine('webkit'), needs: ['build', 'engines'] },
   'parity-short': { work: () => parity({ PARITY: 'short' }), needs: ['build', 'browser'] },
   size: { work: size, needs: ['build'] },
   package: { work: checkPackage, needs: ['build'] },
@@ -100,13 +105,21 @@ async function nodeTests(name, env = {}) {
   return counts.orFailed(counts.countTap(readFileSync(inRoot(report), 'utf8')), code);
 }
 
-async function browser() {
+/** The tests that are for browsers of any make. */
+async function inEngine(name) {
+  const engine = engines[name];
+  if (isThere(engine)) return browser(['engines/'], { ENGINE: name });
+  say(`skipped: this machine lacks ${engine.programs.join(' or ')}`);
+}
+
+async function browser(which = [], env = {}) {
   const report = emptyReport('browser.json');
   const config = 'tests/browser/playwright.config.ts';
-  const args = ['test', '--config', config, '--reporter=list,json,tests/browser/vitals/table.ts'];
+  const reporters = '--reporter=list,json,tests/browser/vitals/table.ts';
+  const args = ['test', '--config', config, reporters, ...which];
   const { code } = await run('playwright', args, {
     check: false,
-    env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: inRoot(report) },
+    env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: inRoot(report), ...env },
     timeout: 20 * minutes,
   });
   if (!existsSync(inRoot(report))) throw new Failure('playwright ended without a report');

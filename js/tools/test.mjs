@@ -21,13 +21,24 @@ async function test(names) {
   const named = names.length === 0 ? usual : names;
   const chosen = Object.entries(suites).filter(([name]) => named.includes(name));
   const needs = new Set(chosen.flatMap(([, suite]) => suite.needs ?? []));
-  const parts = [['setup', () => prepare(() => setup({ browser: needs.has('browser') }))]];
+  const parts = [
+    [
+      'setup',
+      () => prepare(() => setup({ browser: needs.has('browser'), engines: needs.has('engines') })),
+    ],
+  ];
   if (needs.has('build')) parts.push(['build', () => prepare(build)]);
-  for (const [name, { work }] of chosen) parts.push([name, async () => orFailed(await work(), 0)]);
+  for (const [name, { work }] of chosen) parts.push([name, () => checked(work)]);
 
   const results = [];
   for (const [name, work] of parts) results.push({ name, ...(await attempt(name, work)) });
   report(results);
+}
+
+/** A suite that ran must have run something. */
+async function checked(work) {
+  const count = await work();
+  return count ? orFailed(count, 0) : none;
 }
 
 async function prepare(work) {
@@ -51,7 +62,7 @@ function report(results) {
   for (const { name, passed, failed, skipped } of results) {
     const notes = [`${passed} passed`, `${failed} failed`];
     if (skipped > 0) notes.push(`${skipped} skipped`);
-    if (passed + failed + skipped > 0) say(`${name.padEnd(12)} ${notes.join(', ')}`);
+    if (passed + failed + skipped > 0) say(`${name.padEnd(15)} ${notes.join(', ')}`);
   }
   const { passed, failed } = add(...results);
   say(`${passed} passed, ${failed} failed`);

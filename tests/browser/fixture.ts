@@ -31,6 +31,10 @@ interface Fixtures {
    * makes all of its pages believe that they are seen.
    */
   openTab(): Promise<Tab>;
+  /**
+   * The tab at an address, from a connection of its own: Puppeteer loses tabs that show a page which was prerendered.
+   */
+  findTab(address: string): Promise<Tab>;
 }
 
 export const test = base.extend<Fixtures, { puppeteerBrowser: Browser }>({
@@ -71,6 +75,22 @@ export const test = base.extend<Fixtures, { puppeteerBrowser: Browser }>({
       return tab;
     });
     await context?.close();
+  },
+
+  findTab: async ({ puppeteerBrowser }, use) => {
+    const connections: Browser[] = [];
+    await use(async (address) => {
+      const browserWSEndpoint = puppeteerBrowser.wsEndpoint();
+      const connection = await puppeteer.connect({ browserWSEndpoint, defaultViewport: null });
+      connections.push(connection);
+      const isThere = (tab: Tab) => tab.url() === address;
+      let found: Tab | undefined;
+      await expect
+        .poll(async () => (found = (await connection.pages()).find(isThere)))
+        .toBeTruthy();
+      return found as Tab;
+    });
+    for (const connection of connections) await connection.disconnect();
   },
 });
 

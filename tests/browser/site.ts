@@ -129,6 +129,7 @@ export async function startSite(intakeUrl: string): Promise<Site> {
     requests.push(seen);
     for (const notify of listeners) notify();
     const path = pathOf(seen.path);
+    await hint(response, seen.path);
     await held.get(path);
     const answer = await (answers.get(path)?.(seen) ?? route(site, seen)).catch(() => missing);
     write(response, answer);
@@ -168,8 +169,16 @@ function write(response: ServerResponse, { status = 200, type, headers, body }: 
   response.end(body);
 }
 
+/** `?hints=MS` works on every path: early hints, so long before anything else. */
+async function hint(response: ServerResponse, path: string): Promise<void> {
+  const time = new URLSearchParams(path.replace(/^[^?]*/, '')).get('hints');
+  if (time === null) return;
+  response.writeEarlyHints({ link: '</play.js>; rel=preload; as=script' });
+  await delay(Number(time));
+}
+
 /** Of the pages. */
-const SCRIPTS = ['reference.js', 'view-reference.js', 'play.js'];
+const SCRIPTS = ['reference.js', 'view-reference.js', 'play.js', 'handlers.js'];
 
 /** `?delay=MS` works on every path. */
 async function route(site: Site, { path: target, body }: SeenRequest): Promise<Answer> {

@@ -35,7 +35,9 @@ export interface Cell {
 }
 
 export interface Comparison {
-  event: Json;
+  /** Absent where ours has no such view. */
+  event: Json | undefined;
+  /** Absent where theirs has none. */
   theirs: TheirView | undefined;
   /** `performance.timeOrigin` of the page. */
   origin: number;
@@ -94,7 +96,7 @@ function valuePathOf(metric: Metric): string {
 function scaled(value: unknown, { kind }: Measure, { event, origin }: Comparison): unknown {
   if (value === undefined) return undefined;
   if (kind === 'span') return (value as number) / 1e6;
-  if (kind === 'time') return (event.date as number) - origin + (value as number) / 1e6;
+  if (kind === 'time') return (at(event, 'date') as number) - origin + (value as number) / 1e6;
   return value;
 }
 

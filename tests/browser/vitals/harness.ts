@@ -43,7 +43,11 @@ export interface ExpectedView {
   differs?: Record<string, string>;
   /** Why the reference has no such view. */
   isOurs?: string;
+  /** Why Ferrum has no such view. */
+  isTheirs?: string;
 }
+
+type FindTab = (address: string) => Promise<Tab>;
 
 export interface Case {
   title: string;
@@ -51,7 +55,8 @@ export interface Case {
   page?: string;
   /** In the order in which they begin. */
   views: ExpectedView[];
-  open?(tab: Tab, site: Site, other: Tab): Promise<unknown>;
+  /** Resolves with the tab that shows the page then, if it is another one. */
+  open?(tab: Tab, site: Site, other: Tab, findTab: FindTab): Promise<Tab | unknown>;
   act?(tab: Tab, other: Tab, site: Site): Promise<unknown>;
   /** What else must be. */
   check?(views: FoldedView[]): unknown;
@@ -109,16 +114,21 @@ interface Report {
 export function compare(theme: string, cases: Case[]): void {
   test.describe(`the vitals are those of web-vitals: ${theme}`, () => {
     for (const each of cases) {
-      test(each.title, async ({ intake, site, openTab }) => {
-        const [other, tab] = [await openTab(), await openTab()];
+      test(each.title, async ({ intake, site, openTab, findTab }) => {
+        const [other, first] = [await openTab(), await openTab()];
         site.reference = 'view-reference';
         const page = site.page(each.page ?? 'play');
-        await (each.open?.(tab, site, other) ?? tab.goto(page));
+        const opened = await (each.open?.(first, site, other, findTab) ?? first.goto(page));
+        const tab = isTab(opened) ? opened : first;
         await engineIsReady(tab);
         await pageIsIdle(tab);
         await each.act?.(tab, other, site);
         await pageIsIdle(tab);
-        await leaveAll(tab, intake, each.views.length);
+        await leaveAll(
+          tab,
+          intake,
+          each.views.filter(({ isTheirs }) => isTheirs === undefined).length,
+        );
         await expectSame(each, { intake, site, other });
       });
     }
@@ -144,6 +154,10 @@ function endOf({ event }: FoldedView): number {
   return (event.date as number) + 1 + (at(event, 'view.time_spent') as number) / 1e6;
 }
 
+function isTab(opened: unknown): opened is Tab {
+  return typeof opened === 'object' && opened !== null && 'mainFrame' in opened;
+}
+
 interface Left {
   intake: Intake;
   site: Site;
@@ -153,15 +167,17 @@ interface Left {
 
 async function expectSame(each: Case, { intake, site, other }: Left): Promise<void> {
   const ours = inOrder(intake.views());
+  const expectedOfOurs = each.views.filter(({ isTheirs }) => isTheirs === undefined);
   expect(
     ours.map(({ event }) => at(event, 'view.loading_type')),
     'the views of Ferrum',
-  ).toEqual(each.views.map(({ type }) => type));
+  ).toEqual(expectedOfOurs.map(({ type }) => type));
   const report = await lastReport(site, each);
   const theirs = [...report.views];
   const cells: Cell[][] = [];
-  for (const [index, expected] of each.views.entries()) {
-    const { event } = ours[index] as FoldedView;
+  const left = [...ours];
+  for (const expected of each.views) {
+    const event = expected.isTheirs === undefined ? left.shift()?.event : undefined;
     const view = expected.isOurs === undefined ? theirs.shift() : undefined;
     if (view) expectNavigation(view, expected, event);
     const isSameElement = (a: string, b: string) => selectSame(other, report.html, a, b);
@@ -195,9 +211,13 @@ async function lastReport({ reports }: Site, { views }: Case): Promise<Report> {
   return left().at(-1) as unknown as Report;
 }
 
-function expectNavigation(theirs: TheirView, expected: ExpectedView, event: object): void {
+function expectNavigation(
+  theirs: TheirView,
+  expected: ExpectedView,
+  event: object | undefined,
+): void {
   expect(theirs.type, 'navigation').toBe(expected.navigation ?? NAVIGATIONS[expected.type]);
-  if (expected.type === 'route_change') expect(at(event, 'view.url')).toBe(theirs.url);
+  if (event && expected.type === 'route_change') expect(at(event, 'view.url')).toBe(theirs.url);
   const measured = METRICS.filter((metric) => theirs.metrics[metric]);
   const wanted = METRICS.filter((metric) => expected.measures.includes(metric));
   expect(measured, `what the reference measured of the ${expected.type}`).toEqual(wanted);
@@ -260,4 +280,9 @@ export function makeSlow(tab: Tab, event: string, ms: number, selector = '#go'):
     },
     [event, ms, selector] as [string, number, string],
   );
+}
+
+export async function centreOf(tab: Tab, selector: string): Promise<{ x: number; y: number }> {
+  const element = await tab.$(selector);
+  return (await element?.clickablePoint()) as { x: number; y: number };
 }

@@ -1,7 +1,7 @@
 /** How long interactions take to be seen. */
 
-import { interactionOf, type Tab } from '../fixture.ts';
-import { compare, makeSlow, measured, used } from './harness.ts';
+import { interactionOf } from '../fixture.ts';
+import { centreOf, compare, makeSlow, measured, used } from './harness.ts';
 
 compare('interactions', [
   {
@@ -179,7 +179,3 @@ compare('interactions', [
     },
   },
 ]);
-
-async function centreOf(tab: Tab, selector: string): Promise<{ x: number; y: number }> {
-  return (await (await tab.$(selector))?.clickablePoint()) as { x: number; y: number };
-}

@@ -3,8 +3,8 @@
 import { at, engineIsReady, errorsAreDescribed, eventsOf, expect } from '../fixture.ts';
 import type { Site } from '../site.ts';
 import { make } from './engines.ts';
-import { asPage, hide, isShown, test } from './fixture.ts';
-import type { Tab } from './tab.ts';
+import { hide, test } from './fixture.ts';
+import { asPage, isShown, type Tab } from './tab.ts';
 
 async function open(tab: Tab, site: Site, name: string): Promise<void> {
   await tab.open(site.page(name));

@@ -1,7 +1,7 @@
 /** A tab of the browser under test, whichever it is. */
 
 import type { Intake } from '../../../js/intake/index.ts';
-import { type AnyPage, at, test as base, type Json } from '../fixture.ts';
+import { at, test as base, type Json } from '../fixture.ts';
 import { make } from './engines.ts';
 import type { Engine, Tab } from './tab.ts';
 
@@ -22,45 +22,6 @@ export const test = base.extend<{ tab: Tab }, { engine: Engine }>({
     await tab.close();
   },
 });
-
-/** For what is written for the pages of Playwright and Puppeteer. */
-export function asPage(tab: Tab): AnyPage {
-  return { evaluate: tab.evaluate, goto: tab.open } as unknown as AnyPage;
-}
-
-/**
- * Resolves when the browser has made an entry of a type that lasted so many ms, of an element with this id; at
- * once where it makes none of the type.
- */
-export function entryOf(tab: Tab, type: string, { duration = 0, id = '' } = {}): Promise<void> {
-  return tab.evaluate(
-    (type, duration, id) =>
-      new Promise<void>((resolve) => {
-        if (!PerformanceObserver.supportedEntryTypes.includes(type)) return resolve();
-        const isIt = (entry: PerformanceEntry & { id?: string }) =>
-          entry.duration >= duration && (!id || entry.id === id);
-        const observer = new PerformanceObserver((list) => {
-          if (!list.getEntries().some(isIt)) return;
-          observer.disconnect();
-          resolve();
-        });
-        observer.observe({ type, buffered: true });
-      }),
-    type,
-    duration,
-    id,
-  );
-}
-
-/** Resolves when the page has been shown as it is now. */
-export function isShown(tab: Tab): Promise<void> {
-  return tab.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
-      }),
-  );
-}
 
 /**
  * Hides the tab, and resolves with its view as it was sent then: when it is hidden for the first time, or for the

@@ -1,5 +1,7 @@
 /** A browser of whatever make, as far as all of them can be steered. */
 
+import type { AnyPage } from '../fixture.ts';
+
 export interface Engine {
   /** A tab that is seen. */
   newTab(): Promise<Tab>;
@@ -30,4 +32,50 @@ export function expression(work: (...args: never[]) => unknown, args: unknown[])
     const __name = (target) => target;
     return (${work})(${args.map((arg) => JSON.stringify(arg)).join()});
   })()`;
+}
+
+/**
+ * Resolves when the browser has made so many entries of a type that lasted so many ms, of an element with
+ * this id; at once where it makes none of the type.
+ */
+export function entryOf(
+  tab: Tab,
+  type: string,
+  { duration = 0, id = '', count = 1 } = {},
+): Promise<void> {
+  return tab.evaluate(
+    (type, duration, id, count) =>
+      new Promise<void>((resolve) => {
+        if (!PerformanceObserver.supportedEntryTypes.includes(type)) return resolve();
+        const isIt = (entry: PerformanceEntry & { id?: string }) =>
+          entry.duration >= duration && (!id || entry.id === id);
+        let seen = 0;
+        const observer = new PerformanceObserver((list) => {
+          seen += list.getEntries().filter(isIt).length;
+          if (seen < count) return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe({ type, buffered: true });
+      }),
+    type,
+    duration,
+    id,
+    count,
+  );
+}
+
+/** Resolves when the page has been shown as it is now. */
+export function isShown(tab: Tab): Promise<void> {
+  return tab.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+      }),
+  );
+}
+
+/** For what is written for the pages of Playwright and Puppeteer. */
+export function asPage(tab: Tab): AnyPage {
+  return { evaluate: tab.evaluate, goto: tab.open } as unknown as AnyPage;
 }

@@ -3,11 +3,10 @@
  * browser does not measure is absent in both.
  */
 
-import { at, engineIsReady, expect } from '../fixture.ts';
-import type { Site } from '../site.ts';
+import { at, expect } from '../fixture.ts';
 import { METRICS, type Metric, make, NEEDS } from './engines.ts';
-import { asPage, entryOf, hide, isShown, test } from './fixture.ts';
-import type { Tab } from './tab.ts';
+import { hide, test } from './fixture.ts';
+import { situations, visit } from './situations.ts';
 
 /** Where our events have it, what 1 ms of it is there, and by how much the two may differ (ms, but for CLS). */
 const FIELDS: Record<Metric, { path: string; unit: number; tolerance: number }> = {
@@ -21,80 +20,11 @@ const FIELDS: Record<Metric, { path: string; unit: number; tolerance: number }> 
 
 type Values = Partial<Record<Metric, number>>;
 
-interface Situation {
-  title: string;
-  page: string;
-  /** What the reference measures where the browser can. */
-  measures: readonly Metric[];
-  /** How often the page is hidden before it is read. */
-  hides?: number;
-  open?(tab: Tab, site: Site): Promise<void>;
-  act?(tab: Tab): Promise<void>;
-}
-
-const LOADED = ['LCP', 'FCP', 'TTFB', 'CLS'] as const;
-
-const situations: Situation[] = [
-  { title: 'a text', page: 'text', measures: LOADED },
-  {
-    title: 'a late picture',
-    page: 'picture',
-    measures: LOADED,
-    act: (tab) => entryOf(tab, 'largest-contentful-paint', { id: 'hero' }),
-  },
-  {
-    title: 'a slow server behind a redirect',
-    page: 'text',
-    measures: LOADED,
-    open: (tab, site) =>
-      tab.open(`${site.url}/redirect?delay=150&to=${encodeURIComponent('/text.html?delay=200')}`),
-  },
-  {
-    title: 'a slow click after a quick one',
-    page: 'clicks',
-    measures: METRICS,
-    async act(tab) {
-      await tab.click('#quick');
-      await tab.click('#slow');
-      await entryOf(tab, 'event', { duration: 200 });
-    },
-  },
-  {
-    title: 'slow keys',
-    page: 'clicks',
-    measures: METRICS,
-    async act(tab) {
-      await tab.click('#field');
-      await tab.press('a');
-      await tab.press('b');
-      await entryOf(tab, 'event', { duration: 130 });
-    },
-  },
-  {
-    title: 'a page that was hidden for a while',
-    page: 'clicks',
-    measures: METRICS,
-    hides: 1,
-    async act(tab) {
-      await tab.click('#medium');
-      await entryOf(tab, 'event', { duration: 128 });
-      await tab.hide();
-      await tab.show();
-      await isShown(tab);
-      await tab.click('#slow');
-      await entryOf(tab, 'event', { duration: 200 });
-    },
-  },
-];
-
 test.describe(`in ${make.name}${without()} the vitals are those of web-vitals`, () => {
-  for (const { title, page, measures, hides = 0, open, act } of situations) {
+  for (const situation of situations) {
+    const { title, measures, hides = 0 } = situation;
     test(`for ${title}`, async ({ tab, site, intake }) => {
-      await (open?.(tab, site) ?? tab.open(site.page(page)));
-      await engineIsReady(asPage(tab));
-      await isShown(tab);
-      await act?.(tab);
-      await isShown(tab);
+      await visit(situation, tab, site);
       const view = await hide(tab, intake, hides + 1);
       await expect.poll(() => site.reports.length).toBe(hides + 1);
       const expected = site.reports.at(-1) as Values;

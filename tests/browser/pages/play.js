@@ -5,6 +5,13 @@ window.play = {
     for (const end = performance.now() + ms; performance.now() < end; );
   },
 
+  /** Until a button or a key has been waiting so long. */
+  keepWaiting(ms) {
+    const end = performance.now() + 10_000;
+    while (!navigator.scheduling.isInputPending() && performance.now() < end);
+    window.play.block(ms);
+  },
+
   /** Pushes down what is on the page. */
   push(height) {
     const box = document.createElement('div');

@@ -16,6 +16,7 @@ declare global {
     /** `pages/play.js` */
     play: {
       block(ms: number): void;
+      keepWaiting(ms: number): void;
       push(height: number): void;
       show(id: string, address: string, width: number, height: number): HTMLImageElement;
       visit(address: string, text: string): void;

@@ -96,12 +96,7 @@ compare('interactions', [
       await makeSlow(tab, 'click', 20);
       const { x, y } = await centreOf(tab, '#go');
       await tab.mouse.move(x, y);
-      await tab.evaluate(() => {
-        setTimeout(() => {
-          performance.mark('busy');
-          window.play.block(250);
-        });
-      });
+      await tab.evaluate(() => setTimeout(window.play.keepWaiting, 0, 200));
       await tab.mouse.click(x, y);
       await interactionOf(tab, 100);
     },
@@ -110,7 +105,10 @@ compare('interactions', [
     title: 'a pointer that comes over slowly, and a click at once',
     views: [used()],
     async act(tab) {
-      await makeSlow(tab, 'pointerover', 150);
+      await tab.evaluate(() => {
+        const go = document.querySelector('#go');
+        go?.addEventListener('pointerover', () => window.play.keepWaiting(150));
+      });
       await makeSlow(tab, 'click', 40);
       const { x, y } = await centreOf(tab, '#go');
       await Promise.all([tab.mouse.move(x, y), tab.mouse.down()]);

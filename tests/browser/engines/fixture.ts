@@ -24,8 +24,8 @@ export const test = base.extend<{ tab: Tab }, { engine: Engine }>({
 });
 
 /**
- * Hides the tab, and resolves with its view as it was sent then: when it is hidden for the first time, or for the
- * given one. Pages are not left: WebKit keeps those for later that `no-store` keeps from others.
+ * Hides the tab, and resolves with its view as it was sent then; `times` is how often it is hidden by then, at least.
+ * Pages are not left: WebKit keeps for later even those that say `no-store`, so that their views do not end.
  */
 export async function hide(tab: Tab, intake: Intake, times = 1): Promise<Json> {
   const before = new Set(intake.events('view').map(({ event }) => event));
@@ -34,7 +34,7 @@ export async function hide(tab: Tab, intake: Intake, times = 1): Promise<Json> {
     if (event.type !== 'view' || before.has(event)) return false;
     const states = (at(event, '_dd.page_states') ?? []) as { state: string }[];
     const hides = states.filter(({ state }) => state === 'hidden').length;
-    return hides === times && states.at(-1)?.state === 'hidden';
+    return hides >= times && states.at(-1)?.state === 'hidden';
   });
   return event;
 }

@@ -75,6 +75,21 @@ export const situations: Situation[] = [
       await entryOf(tab, 'event', { duration: 200 });
     },
   },
+  {
+    title: 'a page that was loaded in the background',
+    page: 'clicks',
+    measures: ['TTFB', 'INP'],
+    async open(tab, site) {
+      await tab.hide();
+      await tab.open(site.page('clicks'));
+      await engineIsReady(asPage(tab));
+      await tab.show();
+    },
+    async act(tab) {
+      await tab.click('#slow');
+      await entryOf(tab, 'event', { duration: 200 });
+    },
+  },
 ];
 
 /** Resolves when all is done and shown, and the page can be read. */

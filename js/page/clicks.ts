@@ -50,7 +50,7 @@ export interface Targets {
 }
 
 interface Gesture {
-  target: Element;
+  /** From the target on. */
   path: EventTarget[];
   /** Of the pointer; none of a key. */
   pointer: MouseEvent | undefined;
@@ -80,7 +80,8 @@ export function observeClicks(
 
   const describeTarget = () => {
     if (!gesture) return;
-    const { target, path, pointer, events } = gesture;
+    const { path, pointer, events } = gesture;
+    const [target] = path as [Element];
     gesture = undefined;
     const known = describe(target, path);
     const token = known && keepContext({ events });
@@ -88,16 +89,16 @@ export function observeClicks(
     const bits = (ignored(target, path) ?? 0) | (isNeverDead(target) ? IGNORE_DEAD : 0);
     note(DESCRIBED, undefined, [bits], strings);
   };
-  const flush = () => {
+  const flush = guarded(() => {
     describeTarget();
     tell();
-  };
+  });
   const tellSoon = () => {
     // The engine asks for it when it is told, which is too late for what the page does now.
     activity.observe(true);
-    afterPaint(guardedFlush);
+    afterPaint(flush);
   };
-  const begin = (event: MouseEvent, target: Element, pointer?: MouseEvent) => {
+  const begin = (event: MouseEvent, pointer?: MouseEvent) => {
     describeTarget();
     seen = 0;
     note(POINTER_DOWN, event.timeStamp);
@@ -105,7 +106,7 @@ export function observeClicks(
     const path = event.composedPath();
     activity.reach(path);
     events = [];
-    gesture = { target, path, pointer, events };
+    gesture = { path, pointer, events };
   };
   const end = (event: MouseEvent, target: Element) => {
     events.push(event);
@@ -114,10 +115,9 @@ export function observeClicks(
     note(POINTER_UP, event.timeStamp, [number, event.clientX, event.clientY]);
     tellSoon();
   };
-  const see = (bit: number, at: number) => {
-    if (seen & bit) return;
+  const see = (bit: number, { timeStamp }: Event) => {
+    if (!(seen & bit)) note(USER_ACTIVITY, timeStamp, [bit]);
     seen |= bit;
-    note(USER_ACTIVITY, at, [bit]);
   };
   const on = <E extends Event>(type: string, take: (event: E, target: Element) => void) => {
     listen<E>(window, [type], (event) => {
@@ -130,9 +130,7 @@ export function observeClicks(
       if (event.isPrimary !== false && target instanceof Element) take(event, target);
     });
   };
-  const guardedFlush = guarded(flush);
-
-  onPointer('pointerdown', (event, target) => begin(event, target, event));
+  onPointer('pointerdown', (event) => begin(event, event));
   onPointer('pointerup', (event, target) => {
     end(event, target);
     // The click that a script dispatches next may have no `detail`.
@@ -147,18 +145,18 @@ export function observeClicks(
     // the click of the pointer, whose time they take over.
     if (detail || target === scriptedTarget) lastPointerClick = timeStamp;
     else if (timeStamp > lastPointerClick && !isRepeated) {
-      begin(event, target);
+      begin(event);
       end(event, target);
     }
     scriptedTarget = undefined;
     // No paint came between: the page's own listeners, which may change the target, are next.
     describeTarget();
   });
-  on('input', ({ timeStamp }) => see(INPUT, timeStamp));
-  on('scroll', ({ timeStamp }) => see(SCROLL, timeStamp));
-  on('selectionchange', ({ timeStamp }) => {
+  on('input', (event) => see(INPUT, event));
+  on('scroll', (event) => see(SCROLL, event));
+  on('selectionchange', (event) => {
     const hasSelection = isSelected();
-    if (hadSelection || hasSelection) see(SELECTION, timeStamp);
+    if (hadSelection || hasSelection) see(SELECTION, event);
     hadSelection = hasSelection;
   });
   return flush;

@@ -2,7 +2,7 @@
 
 import { countInteractions } from './entries.ts';
 import { afterPaint } from './frames.ts';
-import { input } from './input.ts';
+import { input, note } from './input.ts';
 import {
   ACTIVITY,
   FIRST_CONTENTFUL_PAINT,
@@ -77,7 +77,6 @@ function observeInputs(
     countInteractions();
     input(ACTIVITY, lastActivity, [], [store.read()]);
   });
-  const onUserInput = guarded((at: number) => input(USER_INPUT, at));
   let lastActivity = -ACTIVITY_THROTTLE;
   listen(window, ['click', 'keydown', 'touchstart', 'scroll'], (event) => {
     const { timeStamp } = event;
@@ -89,7 +88,7 @@ function observeInputs(
   });
   let isFirst = true;
   listen(window, ['click', 'keydown'], ({ isTrusted, timeStamp }) => {
-    if (isTrusted && isFirst) setTimeout(onUserInput, 0, timeStamp);
+    if (isTrusted && isFirst) note(USER_INPUT, timeStamp);
     isFirst &&= !isTrusted;
   });
 }

@@ -133,8 +133,10 @@ impl Assembly {
         merged(&self.shared, &merged(&own, special))
     }
 
-    /// The view's own event.
-    pub fn view_event(&self, view: &View, now: Now) -> String {
+    /// The view's own event, which tells what has changed so far.
+    #[inline(never)]
+    pub fn view_event(&self, view: &mut View, now: Now) -> String {
+        view.tell_changes(now.at);
         let special = Writer::object(|w| view.write(w, &self.page_states, now.at));
         let special = merged(self.context(Context::ViewBase), &special);
         self.event(Kind::View, view, view.start, now, &[], &special)

@@ -21,6 +21,8 @@ pub struct Config {
     pub sends_view_updates: bool,
     /// Whether the page wants to see every event before it is sent.
     pub has_before_send: bool,
+    /// Whether it sees at least views, to complete them.
+    pub completes_views: bool,
     /// Whether events leave at once instead of in batches.
     pub is_immediate: bool,
     /// The kinds of events that carry feature flags beside views and errors, a bit for each.
@@ -36,6 +38,7 @@ impl Default for Config {
             track_anonymous_user: true,
             sends_view_updates: false,
             has_before_send: false,
+            completes_views: false,
             is_immediate: false,
             flagged_kinds: 0,
         }

@@ -143,6 +143,9 @@ pub enum Input<'a> {
         is_reviewed: bool,
         /// Whether they leave at once, as to an app around the page.
         is_immediate: bool,
+        /// Whether the page completes views before. It may know more of the current one by now, which is
+        /// sent again.
+        completes_views: bool,
     },
     /// The page wants no more of it: send what there is.
     Stop,

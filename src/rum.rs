@@ -37,14 +37,15 @@ pub enum Output {
         /// Whether the page may die before an ordinary request is done.
         is_exit: bool,
     },
-    /// Show this event to the page's `beforeSend`, and tell with
-    /// [`Input::Reviewed`] what it makes of it. Without an event: tell what is missing of the one
+    /// Let the page complete this event, if it is a view, show it to its `beforeSend`, and tell with
+    /// [`Input::Reviewed`] what they make of it. Without an event: tell what is missing of the one
     /// that was added as unfinished, any time.
     Review {
         /// By which the answer is known.
         ticket: u32,
-        /// What the page knows the event's context by; 0 for none.
-        token: u32,
+        /// What the page knows the event's context by; 0 for none. Of a view: when it started, in
+        /// milliseconds, exactly.
+        token: f64,
         /// JSON.
         event: String,
     },
@@ -88,12 +89,13 @@ impl Rum {
     /// An engine with an initial view. `base` and `view_base` are what never changes of all events,
     /// and of views ([`Context::Base`]).
     pub fn start(
-        config: Config,
+        mut config: Config,
         page: Page,
         [base, view_base]: [&str; 2],
         cookie: &str,
         now: Now,
     ) -> Self {
+        config.completes_views |= config.has_before_send;
         let mut ids = Ids::new(page.seed);
         let mut session = session::Tracker::default();
         session.start(cookie, config.track_anonymous_user, &mut ids, now.timestamp());
@@ -184,10 +186,12 @@ impl Rum {
             Input::Call(at, call) => self.on_call(call, at),
             Input::Reviewed { ticket, event } => self.on_reviewed(ticket, event),
             Input::Deliver { is_exit } => self.deliver(is_exit),
-            Input::Delivery { is_reviewed, is_immediate } => {
+            Input::Delivery { is_reviewed, is_immediate, completes_views } => {
                 let config = self.assembly.config_mut();
                 config.has_before_send = is_reviewed;
                 config.is_immediate = is_immediate;
+                config.completes_views = is_reviewed | completes_views;
+                self.change_view(|_| ());
             }
             Input::Stop => self.on_terminated(),
         }

@@ -20,7 +20,8 @@ const OBSERVE: u8 = 2;
 /// Calls back in so many milliseconds, once, instead of whenever it was to before. A closure of
 /// Rust's and `gloo-timers` cost 2 KB, and a trap must be caught in the page.
 const WAKE: u8 = 3;
-/// Shows an event to `beforeSend`: the ticket, and what its context is known by.
+/// Shows an event to who completes views, and to `beforeSend`: the ticket, and what its context is known
+/// by, or when the view started.
 const REVIEW: u8 = 4;
 /// Calls back when the reviews are done; the number is that of `SEND`.
 const DELIVER: u8 = 5;
@@ -28,15 +29,15 @@ const DELIVER: u8 = 5;
 const ANSWER: u8 = 6;
 
 pub(super) fn carry_out(what: Output) {
-    let (kind, number, other, text) = match what {
-        Output::Send { body, is_exit } => (SEND, is_exit.into(), 0, body),
-        Output::Store(cookie) => (STORE, 0, 0, cookie),
+    let (kind, number, other, text): (_, u32, f64, _) = match what {
+        Output::Send { body, is_exit } => (SEND, is_exit.into(), 0.0, body),
+        Output::Store(cookie) => (STORE, 0, 0.0, cookie),
         Output::Review { ticket, token, event } => (REVIEW, ticket, token, event),
-        Output::Deliver { is_exit } => (DELIVER, is_exit.into(), 0, String::new()),
-        Output::Observe(is_on) => (OBSERVE, is_on.into(), 0, String::new()),
+        Output::Deliver { is_exit } => (DELIVER, is_exit.into(), 0.0, String::new()),
+        Output::Observe(is_on) => (OBSERVE, is_on.into(), 0.0, String::new()),
         Output::Wake(_) => return,
     };
-    tell(kind, number.into(), other.into(), &text);
+    tell(kind, number.into(), other, &text);
 }
 
 pub(super) fn wake_in(millis: f64) {

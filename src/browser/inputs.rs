@@ -32,7 +32,7 @@
 //! | 38 page activity | 0 change, 1 start or 2 end of a request; its number | |
 //! | 39 start action, 40 stop action | | key, name, type, context |
 //! | 41 loading time | | |
-//! | 44 delivery | is reviewed, is immediate | |
+//! | 44 delivery | is reviewed, is immediate, completes views | |
 //!
 //! A text that is empty is absent.
 
@@ -141,7 +141,11 @@ impl<'a> Record<'a> {
             41 => call(Call::SetViewLoadingTime),
             42 => Input::SessionChanged { cookie: text },
             43 => Input::StopSession { cookie: text },
-            44 => Input::Delivery { is_reviewed: is_on, is_immediate: second != 0.0 },
+            44 => Input::Delivery {
+                is_reviewed: is_on,
+                is_immediate: second != 0.0,
+                completes_views: third != 0.0,
+            },
             // 9: both sides come from one build.
             _ => Input::UserInput(at),
         }
@@ -165,6 +169,7 @@ impl<'a> Record<'a> {
             track_anonymous_user: self.flag(),
             sends_view_updates: self.flag(),
             has_before_send: self.flag(),
+            completes_views: false,
             is_immediate: false,
             flagged_kinds: self.number() as u8,
         };

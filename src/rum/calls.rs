@@ -79,7 +79,7 @@ impl Rum {
         }
     }
 
-    fn change_view(&mut self, change: impl FnOnce(&mut View)) {
+    pub(super) fn change_view(&mut self, change: impl FnOnce(&mut View)) {
         let now = self.now.at;
         if let Some(view) = self.current_mut() {
             change(view);

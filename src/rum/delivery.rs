@@ -74,7 +74,12 @@ impl Rum {
 
     /// Adds an event to the batch, if `beforeSend` agrees.
     pub(super) fn offer(&mut self, part: Part, event: String) {
-        if self.assembly.config().has_before_send {
+        // What does not fit into the batch whose views are completed comes back when that has left.
+        let is_late = self.assembly.config().completes_views && self.batch.is_full_for(&event);
+        if is_late {
+            self.flush(false);
+        }
+        if is_late || self.assembly.config().has_before_send {
             self.review(part, String::new(), event);
         } else {
             self.accept(&part, event);
@@ -166,8 +171,7 @@ impl Rum {
         let config = assembly.config();
         let bodies = batch.take(|id| {
             let view = views.iter_mut().find(|view| view.id == id)?;
-            let event = if !config.has_before_send {
-                view.tell_changes(now.at);
+            let event = if !config.completes_views {
                 assembly.view_event(view, *now)
             } else if let Some(index) = reviewed.iter().position(|(known, _)| *known == id) {
                 reviewed.swap_remove(index).1

@@ -1,4 +1,5 @@
-//! Events that wait for what the page's `beforeSend` makes of them, or for the rest of their own part.
+//! Events that wait for what the page's `beforeSend` makes of them, views for what the page knows of
+//! them besides, and others for the rest of their own part.
 //!
 //! The engine calls nobody, so it shows an event and goes on when the answer comes. The driver brings
 //! the answers before anything else can happen in the page.
@@ -34,7 +35,8 @@ impl Rum {
     pub(super) fn review(&mut self, part: Part, shared: String, event: String) {
         self.reviews.last += 1;
         let ticket = self.reviews.last;
-        self.outputs.push(Output::Review { ticket, token: part.token, event });
+        let token = if part.kind == Kind::View { part.at.as_millis() } else { part.token.into() };
+        self.outputs.push(Output::Review { ticket, token, event });
         self.reviews.open.push(Subject { ticket, part, shared });
     }
 
@@ -55,13 +57,13 @@ impl Rum {
 
     /// The batch is to leave: at once, or when the views in it are reviewed.
     pub(super) fn flush(&mut self, is_exit: bool) {
-        if !self.assembly.config().has_before_send {
+        if !self.assembly.config().completes_views {
             self.deliver(is_exit);
         } else if !core::mem::replace(&mut self.reviews.is_delivering, true) {
             for id in self.batch.upserts().to_vec() {
-                let view = self.views.iter().find(|view| view.id == id);
-                if let Some(event) = view.map(|view| self.assembly.view_event(view, self.now)) {
-                    let part = Part { view: id, ..Part::new(Kind::View, self.now.at) };
+                if let Some(view) = self.views.iter_mut().find(|view| view.id == id) {
+                    let event = self.assembly.view_event(view, self.now);
+                    let part = Part { view: id, ..Part::new(Kind::View, view.start) };
                     self.review(part, String::new(), event);
                 }
             }

@@ -19,6 +19,7 @@ mod action;
 mod batch;
 mod clock;
 mod cls;
+mod completion;
 mod error;
 mod fid;
 mod flag;

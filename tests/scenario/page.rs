@@ -119,6 +119,8 @@ impl Setup {
             wakes: 0,
             cookie: self.cookie,
             before_send: None,
+            completion: None,
+            reviewed: Vec::new(),
             noted: Value::Null,
             waiting: Vec::new(),
             is_observed: false,
@@ -151,6 +153,9 @@ fn view_base() -> Value {
     json!({ "device": { "locale": "en-US" }, "privacy": { "replay_level": "mask-user-input" } })
 }
 
+/// What the page adds to a view.
+pub(crate) type Complete = fn(&mut Value, start: f64);
+
 /// A page with the engine in it.
 pub(crate) struct Page {
     rum: Rum,
@@ -164,6 +169,10 @@ pub(crate) struct Page {
     pub(crate) cookie: String,
     /// The page's `beforeSend`: what is to be sent instead of an event, if anything.
     pub(crate) before_send: Option<fn(Value) -> Option<Value>>,
+    /// What adds to views, which began at such a time, before they are sent.
+    completion: Option<Complete>,
+    /// The types of the events that the page was shown before they were sent.
+    pub(crate) reviewed: Vec<String>,
     /// The error that happened last, and those of which the engine waits to hear more.
     noted: Value,
     waiting: Vec<(u32, Value)>,
@@ -245,7 +254,7 @@ impl Page {
                     has_left |= is_exit;
                 }
                 Output::Store(cookie) => self.cookie = cookie,
-                Output::Review { ticket, event, .. } => self.review(ticket, &event),
+                Output::Review { ticket, token, event } => self.review(ticket, token, &event),
                 Output::Deliver { is_exit } => {
                     self.rum.handle_input(Input::Deliver { is_exit }, self.clocks());
                 }
@@ -259,13 +268,18 @@ impl Page {
         }
     }
 
-    fn review(&mut self, ticket: u32, event: &str) {
+    fn review(&mut self, ticket: u32, token: f64, event: &str) {
         if event.is_empty() {
             self.waiting.push((ticket, self.noted.take()));
             return;
         }
-        let before_send = self.before_send.expect("the page has no beforeSend");
-        let event = before_send(serde_json::from_str(event).unwrap());
+        let mut event: Value = serde_json::from_str(event).unwrap();
+        let kind = event["type"].as_str().unwrap().to_owned();
+        if let Some(complete) = self.completion.filter(|_| kind == "view") {
+            complete(&mut event, token);
+        }
+        self.reviewed.push(kind);
+        let event = self.before_send.map_or_else(|| Some(event.clone()), |run| run(event.clone()));
         let event = event.map(|event| event.to_string());
         let event = event.as_deref();
         self.rum.handle_input(Input::Reviewed { ticket, event }, self.clocks());
@@ -375,7 +389,14 @@ impl Page {
 impl Page {
     /// Events leave in this way from now on.
     pub(crate) fn deliver(&mut self, is_reviewed: bool, is_immediate: bool) -> &mut Self {
-        self.input(Input::Delivery { is_reviewed, is_immediate })
+        self.input(Input::Delivery { is_reviewed, is_immediate, completes_views: false })
+    }
+
+    /// What completes views has come, or has news of the current one.
+    pub(crate) fn complete_views(&mut self, complete: Complete) -> &mut Self {
+        self.completion = Some(complete);
+        let is_reviewed = self.before_send.is_some();
+        self.input(Input::Delivery { is_reviewed, is_immediate: false, completes_views: true })
     }
 
     pub(crate) fn call(&mut self, call: Call<'_>) -> &mut Self {

@@ -14,6 +14,7 @@ import type { Extras } from './extras/attach.ts';
 import { onOutput, setEngine } from './memory.ts';
 import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
 import { whenActivated } from './page/activation.ts';
+import { whenIdle } from './page/entries.ts';
 import { createErrorEvents, type ErrorEvents, loadErrors } from './page/error-events.ts';
 import { observeErrors } from './page/errors.ts';
 import { hasTrapped, input } from './page/input.ts';
@@ -24,6 +25,7 @@ import { ownChunk } from './page/own-chunks.ts';
 import { base, startEngine as startInPage } from './page/page.ts';
 import { observeRequests } from './page/requests.ts';
 import { prepareRoutes } from './page/routes.ts';
+import { selectorOf } from './page/selector.ts';
 import { createSessionStore, type SessionStore } from './page/session-store.ts';
 import { isRumInjected, lookForTests, observeSessionType } from './page/session-type.ts';
 import { interpret, prepare, prepareCalls } from './recorded/interpret.ts';
@@ -169,6 +171,11 @@ async function run(
     input(kind, at);
     return answer;
   };
+  whenIdle(() => {
+    ownChunk(import('virtual:vitals'))
+      .then(({ completeViews }) => completeViews(listening, start, selectorOf, extras, input))
+      .catch(() => {});
+  });
   const interpreted = interpret(
     createCalls(configuration, page, store, errors, ask, extras),
     start,

@@ -128,6 +128,10 @@ export interface InitConfiguration {
    * that the page aborted. `fetch` and XMLHttpRequest are patched for it. Absent: false.
    */
   trackNetworkErrors?: boolean | undefined;
+  /**
+   * Whether views tell why their vitals are what they are, in `context.ferrum.*`. Absent: true.
+   */
+  trackVitalCauses?: boolean | undefined;
   /** Whether an image, script, stylesheet… that could not be loaded is an error event. Absent: false. */
   trackElementErrors?: boolean | undefined;
   /**

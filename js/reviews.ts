@@ -1,5 +1,6 @@
 /**
- * Events on their way through the extras. The first micro-frontend may come when the engine is there,
+ * Events on their way to the intake: views are completed, and the extras see what the page wants to be
+ * reviewed. The first micro-frontend may come when the engine is there,
  * to a page that has had nothing to review: the extras are loaded then, and events wait for them. If
  * too many do, they go as they are.
  */
@@ -35,6 +36,7 @@ export function createReviews(extras: Partial<Extras>, load: () => Promise<Revie
   const keepLate = (context: object): number => {
     if (contexts.length >= WAITING_LIMIT || !('DD_SOURCE_CODE_CONTEXT' in globalThis)) return 0;
     if (contexts.push(context) < 2) {
+      extras.isReviewing = true;
       input(DELIVERY, undefined, [true, !!extras.send]);
       if (extras.assemble) begin(extras);
       else load().then(begin, () => begin({}));
@@ -45,13 +47,14 @@ export function createReviews(extras: Partial<Extras>, load: () => Promise<Revie
   keepWith((extras.isReviewing && extras.keepContext) || keepLate);
 
   return {
-    /** Of an event: by what the engine knows the answer, and the context. */
+    /** Of an event: by what the engine knows the answer, and the context, or when the view began. */
     review(event: string, ticket: number, token: number, isLeaving: boolean): void {
       const tell = () => {
-        const reviewed = (extras.assemble ?? String)(event, token);
+        const own = (extras.complete ?? String)(event, token);
+        const reviewed = (extras.assemble ?? String)(own, token);
         input(REVIEWED, undefined, [ticket, reviewed !== undefined], [reviewed]);
       };
-      if (extras.assemble || isLeaving) tell();
+      if (!extras.isReviewing || extras.assemble || isLeaving) tell();
       else if (waiting.push(tell) > WAITING_LIMIT) release();
     },
     /** The page may go: what waits is sent as it is. */

@@ -44,3 +44,8 @@ declare module 'virtual:exceptions';
 
 /** The chunk of the remote configuration: `remote.ts`. */
 declare module 'virtual:remote';
+
+/** The chunk that completes views: `vitals.ts`. */
+declare module 'virtual:vitals' {
+  export const completeViews: typeof import('./vitals.ts').completeViews;
+}

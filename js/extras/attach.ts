@@ -10,6 +10,7 @@ import { CONTEXT, RAW_EVENT } from '../page/kinds.ts';
 import type { SessionStore } from '../page/session-store.ts';
 import type { toJson as lentToJson } from '../sanitize.ts';
 import { randomNumbers, uuid } from '../uuid.ts';
+import type { Complete } from '../vitals.ts';
 import { type Assemble, createAssembly } from './assembly.ts';
 import { storeContexts } from './contexts-storage.ts';
 import type { AddEvent, ToJson } from './display.ts';
@@ -37,6 +38,8 @@ export interface Extras {
   /** Keeps what events are told with. */
   keepContext: KeepContext;
   nameContext: Kept['nameContext'];
+  /** Completes views, before anybody reviews them: `vitals.ts` sets it. */
+  complete?: Complete;
   assemble: Assemble;
   /** Instead of a request; absent where the intake is the page's own. */
   send?(body: string): void;

@@ -127,7 +127,7 @@ export function countInteractions(): void {
   if (count !== undefined) input(INTERACTION_COUNT, 0, [count]);
 }
 
-function whenIdle(run: () => void): void {
+export function whenIdle(run: () => void): void {
   // Safari has no requestIdleCallback.
   if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: IDLE_LIMIT });
   else setTimeout(run);

@@ -12,7 +12,6 @@ import type { Listening } from './listen.ts';
 import { mayBeOwnChunk } from './own-chunks.ts';
 import type { Requests } from './requests.ts';
 import { type Look, observeRoutes } from './routes.ts';
-import { observeScroll } from './scroll.ts';
 import { addNameAttribute } from './selector.ts';
 import type { SessionStore } from './session-store.ts';
 import { describeTarget, ignoredFrustrations } from './target.ts';
@@ -70,7 +69,6 @@ export function observePage(
   const patchesHistory = start.isDropIn || configuration.trackHistory;
   const lookAtAddress = observeRoutes(listening, { settle }, patchesHistory);
   const observer = { settle, deliverResources, lookAtAddress, stop };
-  observeScroll(listening);
   observeLifecycle(listening, observer, store, leave, configuration.allowUntrustedEvents);
   return observer;
 }

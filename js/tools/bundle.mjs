@@ -47,6 +47,7 @@ export const bundles = [
   { from: 'js/exceptions.ts', to: 'dist/esm/exceptions.js', ...chunk },
   { from: 'js/extras.ts', to: 'dist/esm/extras.js', ...chunk },
   { from: 'js/remote.ts', to: 'dist/esm/remote.js', ...chunk },
+  { from: 'js/vitals.ts', to: 'dist/esm/vitals.js', ...chunk },
   { from: engineScript, to: 'dist/esm/engine-script.js', options: modern },
   {
     from: 'js/script.ts',
@@ -71,6 +72,7 @@ export const bundles = [
   { from: 'js/exceptions.ts', to: 'dist/cdn/ferrum-exceptions.js', ...chunk },
   { from: 'js/extras.ts', to: 'dist/cdn/ferrum-extras.js', ...chunk },
   { from: 'js/remote.ts', to: 'dist/cdn/ferrum-remote.js', ...chunk },
+  { from: 'js/vitals.ts', to: 'dist/cdn/ferrum-vitals.js', ...chunk },
   { from: engineScript, to: 'dist/cdn/ferrum-engine-script.js', options: modern },
   {
     from: 'js/intake/index.ts',
@@ -143,7 +145,7 @@ function virtualModules({ wasm, chunks }) {
         path: inRoot(engineHost),
       }));
       onResolve(
-        { filter: /^virtual:(engine-script|errors|exceptions|extras|remote)$/ },
+        { filter: /^virtual:(engine-script|errors|exceptions|extras|remote|vitals)$/ },
         ({ path }) => ({
           path: `${chunks}${path.slice('virtual:'.length)}.js`,
           external: true,

@@ -141,6 +141,14 @@ export async function pageIsIdle(page: AnyPage): Promise<void> {
   );
 }
 
+/** Resolves when the chunk that completes views has run, if it can. */
+export async function vitalsAreExplained(page: Page, site: Site): Promise<void> {
+  const path = site.entry === 'npm' ? '/esm/vitals.js' : '/cdn/ferrum-vitals.js';
+  await site.request(path);
+  await page.evaluate((path) => import(path).catch(() => {}), path);
+  await pageIsIdle(page);
+}
+
 /** Resolves when the browser has made that many entries of a type. */
 export async function entriesOf(page: AnyPage, type: string, count: number): Promise<void> {
   await (page as Page).evaluate(

@@ -9,6 +9,7 @@ import {
   leave,
   type Page,
   test,
+  vitalsAreExplained,
 } from './fixture.ts';
 import type { Site } from './site.ts';
 
@@ -18,6 +19,7 @@ async function stopTheClock(page: Page, site: Site): Promise<void> {
   await page.clock.install();
   await page.goto(site.page('text'));
   await engineIsReady(page);
+  await vitalsAreExplained(page, site);
   await page.evaluate(() => {
     document.body.style.height = '5000px';
   });

@@ -71,6 +71,7 @@ const FID =
   'ours is better because dashboards that show first input delay, which the schema has, go on showing it';
 const ENDED =
   'ours is better because it says how the loading time ended, which is bounded, or why there is none';
+const EXPLAINED = 'ours is better because it says why the vitals of a view are what they are';
 const HIDDEN =
   'ours is better because the last version of a view is sent when its page is hidden, not before';
 
@@ -273,6 +274,11 @@ export const extras: Extra[] = [
     value: /^(idle|bounded|manual|no_activity|hidden|view_ended)$/,
     reason: ENDED,
   },
+  ...['view', 'version view'].flatMap((event) =>
+    ['cls', 'fcp', 'navigation', 'ttfb'].map(
+      (name): Extra => ({ event, path: `context.ferrum.${name}`, reason: EXPLAINED }),
+    ),
+  ),
   { event: 'view', path: 'view.first_input_delay', reason: FID },
   { event: 'view', path: 'view.first_input_time', reason: FID },
   { event: 'view', path: 'view.first_input_target_selector', reason: FID },

@@ -3,15 +3,18 @@
  * `viewMetrics/trackScrollMetrics.ts`).
  */
 
-import { inFrames } from './frames.ts';
-import { input } from './input.ts';
-import { SCROLL } from './kinds.ts';
-import type { Listening } from './listen.ts';
+import { inFrames } from '../page/frames.ts';
+import type { input as tellEngine } from '../page/input.ts';
+import { SCROLL } from '../page/kinds.ts';
+import type { Listening } from '../page/listen.ts';
 
 /** ms (same file, `THROTTLE_SCROLL_DURATION`). */
 const THROTTLE = 1000;
 
-export function observeScroll({ listen, guarded, undo }: Listening): void {
+export function observeScroll(
+  { listen, guarded, undo }: Listening,
+  input: typeof tellEngine,
+): void {
   const read = guarded((at: number) => {
     const { scrollHeight } = document.scrollingElement ?? document.documentElement;
     const top = Math.round(window.scrollY);

@@ -1,0 +1,55 @@
+/** Views on their way to the intake, and what is added to them. */
+
+/** As far as anybody here looks at it. Times and durations are nanoseconds. */
+export interface ViewEvent {
+  type: string;
+  view: {
+    loading_type?: string;
+    first_byte?: number;
+    performance?: {
+      cls?: { timestamp?: number };
+      fcp?: { timestamp?: number };
+    };
+  };
+  context?: { [key: string]: unknown; ferrum?: object };
+}
+
+/** When a view began, and the one before it, in milliseconds on the page's clock. */
+export interface ViewRecord {
+  start: number;
+  /** `-Infinity` where none is known. */
+  before: number;
+}
+
+/** Adds what it knows to an event. What it needs it observes itself. */
+export type Part = (event: ViewEvent, view: ViewRecord) => void;
+
+/** Knows the starts of the views that were completed. */
+export function createHistory(): (start: number) => ViewRecord {
+  const starts = new Set<number>();
+  return (start) => {
+    starts.add(start);
+    let before = Number.NEGATIVE_INFINITY;
+    for (const other of starts) if (other < start && other > before) before = other;
+    return { start, before };
+  };
+}
+
+/** Adds `context.ferrum[name]`. What is not known is left out, and all of it where nothing is. */
+export function explain(event: ViewEvent, name: string, causes: Record<string, unknown>): void {
+  if (Object.values(causes).every((cause) => cause === undefined)) return;
+  event.context = {
+    ...event.context,
+    ferrum: { ...event.context?.ferrum, [name]: causes },
+  };
+}
+
+/** A span in milliseconds as events have it; of what took less than no time, zero. */
+export function ns(span: number): number {
+  return Math.round(Math.max(0, span) * 1e6);
+}
+
+/** On the page's clock: the view's span, in nanoseconds, after its start. */
+export function timeOf({ start }: ViewRecord, span: number): number {
+  return start + span / 1e6;
+}

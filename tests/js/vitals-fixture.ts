@@ -1,0 +1,86 @@
+/** The chunk that completes views, over entries that a test makes up. */
+
+import { type Complete, completeViews } from '../../js/vitals.ts';
+
+type Entry = Record<string, unknown>;
+
+/** What the browser has observed, by type; `delivered` so far, or only to be had with `takeRecords`. */
+interface Browser {
+  entries?: Record<string, Entry[]>;
+  pending?: Record<string, Entry[]>;
+  readyState?: string;
+  wasDiscarded?: boolean;
+}
+
+/** A page of which the network was quick, and which has loaded. */
+export const NAVIGATION = {
+  type: 'navigate',
+  activationStart: 0,
+  fetchStart: 2,
+  workerStart: 0,
+  redirectStart: 0,
+  redirectEnd: 0,
+  domainLookupStart: 5,
+  connectStart: 9,
+  connectEnd: 20,
+  responseStart: 50,
+  domInteractive: 100,
+  domContentLoadedEventStart: 120,
+  domComplete: 200,
+};
+
+/** What completes views, and what it has reported. */
+export function vitals(browser: Browser = {}, options: object = {}) {
+  const { entries = {}, pending = {}, readyState = 'complete', wasDiscarded } = browser;
+  const reports: unknown[] = [];
+  const inputs: number[] = [];
+  const reverts: (() => void)[] = [];
+  const extras: { complete?: Complete } = {};
+  const complete: Complete = (...event) => extras.complete?.(...event) as string;
+
+  class Observer {
+    static supportedEntryTypes = ['layout-shift', 'navigation'];
+    #type = '';
+    constructor(readonly take: (list: object) => void) {}
+    observe({ type }: { type: string }) {
+      this.#type = type;
+      const all = entries[type];
+      if (all) this.take({ getEntries: () => all });
+    }
+    takeRecords = () => (pending[this.#type] ?? []).splice(0);
+    disconnect() {}
+  }
+  Object.assign(globalThis, {
+    PerformanceObserver: Observer,
+    document: { readyState, wasDiscarded },
+    window: {},
+  });
+  performance.getEntriesByType = (type) => (entries[type] ?? []) as never;
+  completeViews(
+    {
+      listen() {},
+      guarded: (run) => run,
+      undo: (revert) => void reverts.push(revert),
+      stop() {},
+    },
+    { options: options as never, report: (error) => reports.push(error) },
+    () => '',
+    extras,
+    (kind) => inputs.push(kind),
+  );
+  return {
+    reports,
+    /** What the engine was told. */
+    inputs,
+    stop: () => {
+      for (const revert of reverts) revert();
+    },
+    /** `context` of the view as it is sent. */
+    context(view: object, start = 0, context?: object) {
+      const event = JSON.stringify({ type: 'view', view, context });
+      return JSON.parse(complete(event, start)).context;
+    },
+    isCompleting: () => !!extras.complete,
+    complete: (event: object, start = 0) => JSON.parse(complete(JSON.stringify(event), start)),
+  };
+}

@@ -15,6 +15,8 @@ export const journeys: Journey[] = [
       <button type="button" id="slow" onclick="const until = performance.now() + 200; while (performance.now() < until);">Slow</button>
       <div id="banner"></div><p id="moved">This is moved</p>`,
     run: async (driver) => {
+      // What is done now could be of the load, or just not.
+      await driver.settle();
       await driver.run(
         () =>
           new Promise<void>((resolve) => {

@@ -16,6 +16,7 @@ import { explainFcp } from './vitals/fcp.ts';
 import { explainNavigation } from './vitals/navigation.ts';
 import { createObserve } from './vitals/observe.ts';
 import { observeScroll } from './vitals/scroll.ts';
+import { measureRoutes } from './vitals/soft.ts';
 import { explainTtfb } from './vitals/ttfb.ts';
 
 import { createHistory, type Part, type ViewEvent } from './vitals/view.ts';
@@ -30,12 +31,11 @@ export type Complete = (event: string, start: number) => string;
 export function completeViews(
   listening: Listening,
   start: Pick<EngineStart, 'options' | 'report'>,
-  _selectorOf: typeof selectorOf,
+  describe: typeof selectorOf,
   extras: Partial<Pick<Extras, 'complete' | 'isReviewing' | 'send'>>,
   input: typeof tellEngine,
 ): void {
   observeScroll(listening, input);
-  if (!(start.options.trackVitalCauses ?? true)) return;
   /** No part takes another one, or the event, along. */
   const safely = <A extends unknown[]>(run: (...args: A) => void) => {
     return (...args: A): void => {
@@ -48,7 +48,15 @@ export function completeViews(
   };
   const { observe, takeRecords } = createObserve(listening, safely);
   const recordOf = createHistory();
-  const parts: Part[] = [explainCls(observe), explainFcp, explainTtfb, explainNavigation];
+  /** The current view is sent again. */
+  const tellNews = () => input(DELIVERY, undefined, [!!extras.isReviewing, !!extras.send, true]);
+  // Not while views are being sent, which is when entries are looked for too.
+  const tellSoon = () => void setTimeout(listening.guarded(tellNews));
+  const { measureRoute, explainRoute } = measureRoutes(observe, listening, describe, tellSoon);
+  const parts: Part[] = [measureRoute];
+  if (start.options.trackVitalCauses ?? true) {
+    parts.push(explainCls(observe), explainFcp, explainTtfb, explainNavigation, explainRoute);
+  }
 
   const completed = (event: ViewEvent, start: number): ViewEvent => {
     takeRecords();
@@ -66,7 +74,5 @@ export function completeViews(
       return json;
     }
   };
-  /** The current view is sent again. */
-  const tellNews = () => input(DELIVERY, undefined, [!!extras.isReviewing, !!extras.send, true]);
   tellNews();
 }

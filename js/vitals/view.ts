@@ -5,13 +5,24 @@ export interface ViewEvent {
   type: string;
   view: {
     loading_type?: string;
+    url?: string;
     first_byte?: number;
+    first_contentful_paint?: number;
+    largest_contentful_paint?: number;
+    largest_contentful_paint_target_selector?: string | undefined;
     performance?: {
       cls?: { timestamp?: number };
       fcp?: { timestamp?: number };
+      lcp?: LargestPaint;
     };
   };
   context?: { [key: string]: unknown; ferrum?: object };
+}
+
+interface LargestPaint {
+  timestamp?: number;
+  target_selector?: string | undefined;
+  resource_url?: string | undefined;
 }
 
 /** When a view began, and the one before it, in milliseconds on the page's clock. */

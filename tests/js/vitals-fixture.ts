@@ -35,11 +35,17 @@ export function vitals(browser: Browser = {}, options: object = {}) {
   const reports: unknown[] = [];
   const inputs: number[] = [];
   const reverts: (() => void)[] = [];
+  const listeners: [string[], (event: never) => void][] = [];
   const extras: { complete?: Complete } = {};
   const complete: Complete = (...event) => extras.complete?.(...event) as string;
 
   class Observer {
-    static supportedEntryTypes = ['layout-shift', 'navigation'];
+    static supportedEntryTypes = [
+      'layout-shift',
+      'navigation',
+      'soft-navigation',
+      'interaction-contentful-paint',
+    ];
     #type = '';
     constructor(readonly take: (list: object) => void) {}
     observe({ type }: { type: string }) {
@@ -58,13 +64,14 @@ export function vitals(browser: Browser = {}, options: object = {}) {
   performance.getEntriesByType = (type) => (entries[type] ?? []) as never;
   completeViews(
     {
-      listen() {},
+      listen: (_, types, listener) => void listeners.push([types, listener]),
       guarded: (run) => run,
       undo: (revert) => void reverts.push(revert),
       stop() {},
     },
     { options: options as never, report: (error) => reports.push(error) },
-    () => '',
+    // Elements of tests are their selectors.
+    (node) => `${node ?? ''}`,
     extras,
     (kind) => inputs.push(kind),
   );
@@ -72,6 +79,11 @@ export function vitals(browser: Browser = {}, options: object = {}) {
     reports,
     /** What the engine was told. */
     inputs,
+    fire(type: string, event: object) {
+      for (const [types, listener] of listeners) {
+        if (types.includes(type)) listener(event as never);
+      }
+    },
     stop: () => {
       for (const revert of reverts) revert();
     },
@@ -80,7 +92,6 @@ export function vitals(browser: Browser = {}, options: object = {}) {
       const event = JSON.stringify({ type: 'view', view, context });
       return JSON.parse(complete(event, start)).context;
     },
-    isCompleting: () => !!extras.complete,
     complete: (event: object, start = 0) => JSON.parse(complete(JSON.stringify(event), start)),
   };
 }

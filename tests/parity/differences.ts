@@ -71,6 +71,7 @@ const FID =
   'ours is better because dashboards that show first input delay, which the schema has, go on showing it';
 const ENDED =
   'ours is better because it says how the loading time ended, which is bounded, or why there is none';
+const ROUTES = 'ours is better because it says when visitors saw something of a route';
 const EXPLAINED = 'ours is better because it says why the vitals of a view are what they are';
 const HIDDEN =
   'ours is better because the last version of a view is sent when its page is hidden, not before';
@@ -278,6 +279,15 @@ export const extras: Extra[] = [
     ['cls', 'fcp', 'navigation', 'ttfb'].map(
       (name): Extra => ({ event, path: `context.ferrum.${name}`, reason: EXPLAINED }),
     ),
+  ),
+  ...['view route_change', 'version view route_change'].flatMap((event) =>
+    [
+      'view.first_contentful_paint',
+      'view.largest_contentful_paint',
+      'view.largest_contentful_paint_target_selector',
+      'view.performance.fcp',
+      'view.performance.lcp',
+    ].map((path): Extra => ({ event, path, reason: ROUTES })),
   ),
   { event: 'view', path: 'view.first_input_delay', reason: FID },
   { event: 'view', path: 'view.first_input_time', reason: FID },

@@ -141,7 +141,6 @@ export const FIELDS: Field[] = [
 /** What is on its way, by the paths in views of a type: compared where a view has it, and not missed where it has not. */
 export const AWAITED: { path: string; type?: string }[] = [
   { path: 'context.ferrum.' },
-  { path: 'view.performance.lcp.', type: 'route_change' },
-  { path: 'view.performance.fcp.', type: 'route_change' },
+  { path: 'view.performance.lcp.sub_parts.', type: 'route_change' },
   { path: 'view.performance.fid.', type: 'bf_cache' },
 ];

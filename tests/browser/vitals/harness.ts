@@ -123,6 +123,7 @@ export function compare(theme: string, cases: Case[]): void {
         const tab = isTab(opened) ? opened : first;
         await engineIsReady(tab);
         await pageIsIdle(tab);
+        await vitalsAreExplained(tab, site);
         await each.act?.(tab, other, site);
         await pageIsIdle(tab);
         await leaveAll(
@@ -134,6 +135,14 @@ export function compare(theme: string, cases: Case[]): void {
       });
     }
   });
+}
+
+/** Resolves when the chunk has run. */
+async function vitalsAreExplained(tab: Tab, site: Site): Promise<void> {
+  const path = '/cdn/ferrum-vitals.js';
+  await site.request(path);
+  await tab.evaluate((path) => import(path), path);
+  await pageIsIdle(tab);
 }
 
 /**

@@ -132,6 +132,12 @@ export interface InitConfiguration {
    * Whether views tell why their vitals are what they are, in `context.ferrum.*`. Absent: true.
    */
   trackVitalCauses?: boolean | undefined;
+  /**
+   * What vitals may take: `context.ferrum.over_budget` of a view names those that take more, and only up to
+   * these they are rated `good` in `context.ferrum.ratings`. Milliseconds; `cls` has no unit. Each that is
+   * absent: lcp 2500, fid 100, cls 0.1, inp 200.
+   */
+  budgets?: { lcp?: number; fid?: number; cls?: number; inp?: number } | undefined;
   /** Whether an image, script, stylesheet… that could not be loaded is an error event. Absent: false. */
   trackElementErrors?: boolean | undefined;
   /**

@@ -11,6 +11,7 @@ import type { input as tellEngine } from './page/input.ts';
 import { DELIVERY } from './page/kinds.ts';
 import type { Listening } from './page/listen.ts';
 import type { selectorOf } from './page/selector.ts';
+import { type Budgets, rateVitals } from './vitals/budgets.ts';
 import { explainCls } from './vitals/cls.ts';
 import { explainFcp } from './vitals/fcp.ts';
 import { explainNavigation } from './vitals/navigation.ts';
@@ -57,6 +58,8 @@ export function completeViews(
   if (start.options.trackVitalCauses ?? true) {
     parts.push(explainCls(observe), explainFcp, explainTtfb, explainNavigation, explainRoute);
   }
+  // Of all values that a view has in the end.
+  parts.push(rateVitals(start.options.budgets as Budgets | undefined));
 
   const completed = (event: ViewEvent, start: number): ViewEvent => {
     takeRecords();

@@ -162,6 +162,7 @@ export function checkOptions(
   }
   const excluded = options.excludedActivityUrls as UrlMatch[] | undefined;
   if (excluded) options.excludedActivityUrls = excluded.map((match) => urlTest(match, error));
+  if ('budgets' in options) options.budgets = checkedBudgets(options.budgets, warn);
   options.internalTags = internalTags(options);
   if (!isFatal) warnAboutTags(options, warn);
   return !isFatal;
@@ -186,6 +187,27 @@ export function refuseSecond({ error }: Pick<EngineStart, 'error'>): void {
   error(
     'another Ferrum is collecting on this page: call init of one only. Nothing is collected by this one.',
   );
+}
+
+const BUDGETS = ['lcp', 'fid', 'cls', 'inp'];
+
+/** Those that are good. Of the others the defaults count. */
+function checkedBudgets(given: unknown, warn: EngineStart['warn']): object {
+  if (typeof given !== 'object') {
+    warn(
+      '"budgets" must be an object like { lcp: 2000 }. The defaults count. It was given as',
+      given,
+    );
+    return {};
+  }
+  const isGood = ([name, value]: [string, unknown]) => {
+    const isKnown = BUDGETS.includes(name);
+    const isValid = isKnown && Number.isFinite(value) && (value as number) > 0;
+    const expected = isKnown ? 'must be a number above 0' : `must be one of: ${BUDGETS.join(', ')}`;
+    if (!isValid) warn(`"budgets.${name}" ${expected}. The default counts. It was given as`, value);
+    return isValid;
+  };
+  return Object.fromEntries(Object.entries(given as object).filter(isGood));
 }
 
 /** Of options that Datadog's own pages use (browser-core 7.16, `domain/tags.ts`). */

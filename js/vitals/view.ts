@@ -11,8 +11,10 @@ export interface ViewEvent {
     largest_contentful_paint?: number;
     largest_contentful_paint_target_selector?: string | undefined;
     performance?: {
-      cls?: { timestamp?: number };
+      cls?: { score?: number; timestamp?: number };
       fcp?: { timestamp?: number };
+      fid?: { duration?: number };
+      inp?: { duration?: number };
       lcp?: LargestPaint;
     };
   };
@@ -47,7 +49,7 @@ export function createHistory(): (start: number) => ViewRecord {
 }
 
 /** Adds `context.ferrum[name]`. What is not known is left out, and all of it where nothing is. */
-export function explain(event: ViewEvent, name: string, causes: Record<string, unknown>): void {
+export function explain(event: ViewEvent, name: string, causes: object): void {
   if (Object.values(causes).every((cause) => cause === undefined)) return;
   event.context = {
     ...event.context,

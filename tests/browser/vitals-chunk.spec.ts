@@ -75,12 +75,14 @@ test('beforeSend sees what explains a view, and may take it out', async ({
 });
 
 /** Of the last view, after an action. */
-async function withoutCauses(page: Page, intake: Intake): Promise<void> {
+async function withoutCauses(page: Page, intake: Intake, besides: string[] = []): Promise<void> {
   await page.evaluate(() => window.ferrum.addAction('pay'));
   const view = await leave(page, intake);
   expect(at(view.event, 'view.action.count')).toBe(1);
   expect(at(view.event, 'view.first_byte')).toBeGreaterThan(0);
-  expect(Object.keys(causes(view))).toEqual(['loading_time_end']);
+  // On a busy machine a page may take too long.
+  const names = Object.keys(causes(view)).filter((name) => name !== 'over_budget');
+  expect(names).toEqual(['loading_time_end', ...besides]);
 }
 
 for (const [title, answer] of [
@@ -102,8 +104,12 @@ for (const [title, answer] of [
   });
 }
 
-test('with trackVitalCauses: false views are as without', async ({ page, site, intake }) => {
+test('with trackVitalCauses: false views have ratings, and no causes', async ({
+  page,
+  site,
+  intake,
+}) => {
   Object.assign(site.options, { trackVitalCauses: false });
   await open(page, site);
-  await withoutCauses(page, intake);
+  await withoutCauses(page, intake, ['ratings']);
 });

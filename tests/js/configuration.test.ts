@@ -213,3 +213,18 @@ for (const [option, value] of Object.entries(UNUSUAL)) {
     assert.equal((await configured({ service: 'shop', [option]: value })).isUsual, false);
   });
 }
+
+test('budgets are numbers above 0 of vitals that have one; of others the default counts', async () => {
+  const good = { lcp: 2000, cls: 0.05 };
+  const given = await configured({ budgets: { ...good, inp: 0, fid: '90', ttfb: 800 } });
+  assert.deepEqual(given.configuration?.budgets, good);
+  assert.deepEqual(given.messages, []);
+  assert.deepEqual(given.shown, [0, '90', 800]);
+  assert.deepEqual((await configured({ budgets: good })).shown, []);
+  for (const lcp of [Number.NaN, Number.POSITIVE_INFINITY, -1, null]) {
+    const { configuration, shown } = await configured({ budgets: { lcp } });
+    assert.deepEqual([configuration?.budgets, shown], [{}, [lcp]]);
+  }
+  const { configuration, shown } = await configured({ budgets: 2000 });
+  assert.deepEqual([configuration?.budgets, shown], [{}, [2000]]);
+});

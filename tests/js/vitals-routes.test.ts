@@ -151,7 +151,7 @@ test('with trackVitalCauses: false a route has its values, and no ids', () => {
   const entries = { 'soft-navigation': [soft()] };
   const made = vitals({ entries: entries as never }, { trackVitalCauses: false });
   const { view, context } = made.complete(route(), START);
-  assert.deepEqual([view.first_contentful_paint, context], [120e6, undefined]);
+  assert.deepEqual([view.first_contentful_paint, context.ferrum.navigation], [120e6, undefined]);
 });
 
 test('a soft navigation that comes has the current view sent again', async () => {

@@ -142,10 +142,10 @@ export async function pageIsIdle(page: AnyPage): Promise<void> {
 }
 
 /** Resolves when the chunk that completes views has run, if it can. */
-export async function vitalsAreExplained(page: Page, site: Site): Promise<void> {
+export async function vitalsAreExplained(page: AnyPage, site: Site): Promise<void> {
   const path = site.entry === 'npm' ? '/esm/vitals.js' : '/cdn/ferrum-vitals.js';
   await site.request(path);
-  await page.evaluate((path) => import(path).catch(() => {}), path);
+  await (page as Page).evaluate((path) => import(path).catch(() => {}), path);
   await pageIsIdle(page);
 }
 

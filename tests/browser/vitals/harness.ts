@@ -5,7 +5,15 @@
  */
 
 import type { FoldedView, Intake } from '../../../js/intake/index.ts';
-import { at, engineIsReady, expect, pageIsIdle, type Tab, test } from '../fixture.ts';
+import {
+  at,
+  engineIsReady,
+  expect,
+  pageIsIdle,
+  type Tab,
+  test,
+  vitalsAreExplained,
+} from '../fixture.ts';
 import type { Site } from '../site.ts';
 import { type Cell, compareView, type TheirView, tell } from './compare.ts';
 import { METRICS, type Metric } from './fields.ts';
@@ -122,7 +130,6 @@ export function compare(theme: string, cases: Case[]): void {
         const opened = await (each.open?.(first, site, other, findTab) ?? first.goto(page));
         const tab = isTab(opened) ? opened : first;
         await engineIsReady(tab);
-        await pageIsIdle(tab);
         await vitalsAreExplained(tab, site);
         await each.act?.(tab, other, site);
         await pageIsIdle(tab);
@@ -135,14 +142,6 @@ export function compare(theme: string, cases: Case[]): void {
       });
     }
   });
-}
-
-/** Resolves when the chunk has run. */
-async function vitalsAreExplained(tab: Tab, site: Site): Promise<void> {
-  const path = '/cdn/ferrum-vitals.js';
-  await site.request(path);
-  await tab.evaluate((path) => import(path), path);
-  await pageIsIdle(tab);
 }
 
 /**

@@ -87,6 +87,12 @@ test('of a page that was prerendered only what its visitor waited for counts', (
   assert.equal(navigation.type, 'prerender');
 });
 
+test('a page that was asked for after its first byte waited for none', () => {
+  const prerendered = { ...NAVIGATION, activationStart: 70 };
+  const page = vitals({ entries: { navigation: [prerendered] } });
+  assert.equal(page.context(ofFcp(16), 70).ferrum.fcp.first_byte_to_paint, 16e6);
+});
+
 test('the parts of the first byte are all of it', () => {
   const page = vitals({ entries: LOADED });
   const { ttfb } = page.context(initial).ferrum;

@@ -165,7 +165,8 @@ const isOwn = (url: unknown) => /\/(cdn|esm)\//.test(String(url));
  * Here, numbers are times, sizes and counts; only how much the page itself did is no matter of time.
  */
 function lasting(value: unknown, path = ''): unknown {
-  if (/\b(long_task|page_states|loading_time_end)$/.test(path)) return undefined;
+  // What is in the last is told of times, and by a chunk that comes when there is time.
+  if (/\b(long_task|page_states|context\.ferrum)$/.test(path)) return undefined;
   if (/custom_timings\./.test(path)) return 'a time';
   if (typeof value === 'number') {
     return /\.(action|error|frustration)\.count$/.test(path) ? value : undefined;

@@ -5,8 +5,9 @@ window.play = {
     for (const end = performance.now() + ms; performance.now() < end; );
   },
 
-  /** Until a button or a key has been waiting so long. */
+  /** Until a button or a key has been waiting so long. Says that it has begun, which nothing here could notice. */
   keepWaiting(ms) {
+    navigator.sendBeacon('/waiting');
     const end = performance.now() + 10_000;
     while (!navigator.scheduling.isInputPending() && performance.now() < end);
     window.play.block(ms);

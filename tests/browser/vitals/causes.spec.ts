@@ -70,11 +70,12 @@ compare('causes', [
   {
     title: 'a timer that runs when the click comes',
     views: [used()],
-    async act(tab) {
+    async act(tab, _other, site) {
       await withHandlers(tab);
       await tab.mouse.move(5, 5);
       const { x, y } = await centreOf(tab, '#go');
       await tab.evaluate(() => window.handlers.keepBusy());
+      await site.request('/waiting');
       await tab.mouse.click(x, y);
       await interactionOf(tab, 104);
     },

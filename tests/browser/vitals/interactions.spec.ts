@@ -92,11 +92,12 @@ compare('interactions', [
   {
     title: 'a click that waits for what runs already',
     views: [used()],
-    async act(tab) {
+    async act(tab, _other, site) {
       await makeSlow(tab, 'click', 20);
       const { x, y } = await centreOf(tab, '#go');
       await tab.mouse.move(x, y);
       await tab.evaluate(() => setTimeout(window.play.keepWaiting, 0, 200));
+      await site.request('/waiting');
       await tab.mouse.click(x, y);
       await interactionOf(tab, 100);
     },

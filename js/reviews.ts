@@ -1,8 +1,7 @@
 /**
  * Events on their way to the intake: views are completed, and the extras see what the page wants to be
- * reviewed. The first micro-frontend may come when the engine is there,
- * to a page that has had nothing to review: the extras are loaded then, and events wait for them. If
- * too many do, they go as they are.
+ * reviewed. The first micro-frontend may come when the engine is there, to a page that has had nothing to
+ * review: the extras are loaded then, and events wait for them. If too many do, they go as they are.
  */
 
 import type { Extras } from './extras/attach.ts';

@@ -1,6 +1,6 @@
 /**
- * What views tell besides: how far the page was scrolled, and why their vitals are what they are. The
- * engine makes all values that it can; what is said here completes a view just before it is sent, from
+ * What views tell besides: how far the page was scrolled, the vitals of routes, how good vitals are, and
+ * why they are what they are. The engine makes all values that it can; what is said here completes a view just before it is sent, from
  * what was observed here. A chunk of its own, of what can begin in idle time, when the engine's loads
  * it: where it does not come, views are as the engine makes them.
  */
@@ -17,9 +17,8 @@ import { explainFcp } from './vitals/fcp.ts';
 import { explainNavigation } from './vitals/navigation.ts';
 import { createObserve } from './vitals/observe.ts';
 import { observeScroll } from './vitals/scroll.ts';
-import { measureRoutes } from './vitals/soft.ts';
+import { measureRoutes } from './vitals/soft-navigations.ts';
 import { explainTtfb } from './vitals/ttfb.ts';
-
 import { createHistory, type Part, type ViewEvent } from './vitals/view.ts';
 
 /**

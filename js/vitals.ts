@@ -14,6 +14,7 @@ import type { selectorOf } from './page/selector.ts';
 import { type Budgets, rateVitals } from './vitals/budgets.ts';
 import { explainCls } from './vitals/cls.ts';
 import { explainFcp } from './vitals/fcp.ts';
+import { measureFirstInput } from './vitals/first-input.ts';
 import { explainNavigation } from './vitals/navigation.ts';
 import { createObserve } from './vitals/observe.ts';
 import { observeScroll } from './vitals/scroll.ts';
@@ -53,7 +54,7 @@ export function completeViews(
   // Not while views are being sent, which is when entries are looked for too.
   const tellSoon = () => void setTimeout(listening.guarded(tellNews));
   const { measureRoute, explainRoute } = measureRoutes(observe, listening, describe, tellSoon);
-  const parts: Part[] = [measureRoute];
+  const parts: Part[] = [measureRoute, measureFirstInput(listening, describe, tellSoon)];
   if (start.options.trackVitalCauses ?? true) {
     parts.push(explainCls(observe), explainFcp, explainTtfb, explainNavigation, explainRoute);
   }

@@ -10,10 +10,13 @@ export interface ViewEvent {
     first_contentful_paint?: number;
     largest_contentful_paint?: number;
     largest_contentful_paint_target_selector?: string | undefined;
+    first_input_delay?: number;
+    first_input_time?: number;
+    first_input_target_selector?: string | undefined;
     performance?: {
       cls?: { score?: number; timestamp?: number };
       fcp?: { timestamp?: number };
-      fid?: { duration?: number };
+      fid?: { duration?: number; timestamp?: number; target_selector?: string | undefined };
       inp?: { duration?: number };
       lcp?: LargestPaint;
     };

@@ -1,8 +1,8 @@
 //! First input delay: the `first-input` entry goes in, the time its handlers had to wait comes out.
 //!
 //! Reference: `web-vitals 4.2.4 src/onFID.ts`, the last version that has it; Datadog's view schema
-//! still does. Deliberate difference: no listener polyfill, hence no value after a bfcache
-//! restore.
+//! still does. After a bfcache restore, for which browsers have no entry, it is
+//! `js/vitals/first-input.ts` that measures it.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;

@@ -12,6 +12,8 @@ interface Browser {
   wasDiscarded?: boolean;
 }
 
+const now = performance.now.bind(performance);
+
 /** A page of which the network was quick, and which has loaded. */
 export const NAVIGATION = {
   type: 'navigate',
@@ -56,11 +58,14 @@ export function vitals(browser: Browser = {}, options: object = {}) {
     takeRecords = () => (pending[this.#type] ?? []).splice(0);
     disconnect() {}
   }
+  const frames: (() => void)[] = [];
   Object.assign(globalThis, {
     PerformanceObserver: Observer,
     document: { readyState, wasDiscarded },
     window: {},
+    requestAnimationFrame: (run: () => void) => frames.push(run),
   });
+  performance.now = now;
   performance.getEntriesByType = (type) => (entries[type] ?? []) as never;
   completeViews(
     {
@@ -79,7 +84,16 @@ export function vitals(browser: Browser = {}, options: object = {}) {
     reports,
     /** What the engine was told. */
     inputs,
-    fire(type: string, event: object) {
+    /** That many ms after the page began. */
+    nowIs(time: number) {
+      performance.now = () => time;
+    },
+    /** Shows what is there now, and runs what waits for that. */
+    async paint() {
+      for (const run of frames.splice(0)) run();
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+    fire(type: string, event: object = {}) {
       for (const [types, listener] of listeners) {
         if (types.includes(type)) listener(event as never);
       }

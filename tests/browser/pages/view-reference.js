@@ -52,36 +52,55 @@ const takeInput = ([input]) => {
 const observer = new PerformanceObserver((list) => takeInput(list.getEntries()));
 observer.observe({ type: 'first-input', buffered: true });
 
-/** Version 4's own measurement: restored pages get no second `first-input`. */
-function measureDelay(restored) {
-  const types = ['mousedown', 'keydown', 'touchstart', 'pointerdown'];
-  const takeValid = (delay, { timeStamp }) => {
-    if (delay < 0 || delay >= timeStamp - restored) return;
-    for (const type of types) removeEventListener(type, onInput, options);
-    takeDelay(delay);
-  };
-  const options = { capture: true, passive: true };
-  const onInput = (event) => {
-    if (!event.cancelable) return;
-    const delay = performance.now() - event.timeStamp;
-    if (event.type !== 'pointerdown') return takeValid(delay, event);
-    const end = (isInput) => () => {
-      removeEventListener('pointerup', up, options);
-      removeEventListener('pointercancel', cancel, options);
-      if (isInput) takeValid(delay, event);
-    };
-    const [up, cancel] = [end(true), end(false)];
-    addEventListener('pointerup', up, options);
-    addEventListener('pointercancel', cancel, options);
-  };
-  for (const type of types) addEventListener(type, onInput, options);
+/** Version 4's own measurement (4.2.4, `firstInputPolyfill`): restored pages get no second `first-input`. */
+const TYPES = ['mousedown', 'keydown', 'touchstart', 'pointerdown'];
+const options = { capture: true, passive: true };
+const began = Date.now();
+let first;
+let firstHiddenTime;
+
+function eachType(change) {
+  for (const type of TYPES) change(type, onInput, options);
 }
 
-addEventListener('pageshow', ({ persisted, timeStamp }) => {
+function record(delay, event) {
+  if (first) return;
+  first = event;
+  eachType(removeEventListener);
+  if (delay >= 0 && delay < Date.now() - began && event.timeStamp < firstHiddenTime) takeDelay(delay);
+}
+
+function onPointerDown(delay, event) {
+  const end = ({ type }) => {
+    if (type === 'pointerup') record(delay, event);
+    removeEventListener('pointerup', end, options);
+    removeEventListener('pointercancel', end, options);
+  };
+  addEventListener('pointerup', end, options);
+  addEventListener('pointercancel', end, options);
+}
+
+function onInput(event) {
+  if (!event.cancelable) return;
+  const delay = performance.now() - event.timeStamp;
+  if (event.type === 'pointerdown') onPointerDown(delay, event);
+  else record(delay, event);
+}
+
+addEventListener('visibilitychange', ({ timeStamp }) => {
+  if (document.visibilityState === 'hidden') firstHiddenTime = Math.min(firstHiddenTime, timeStamp);
+}, true);
+
+addEventListener('pageshow', ({ persisted }) => {
   if (!persisted) return;
   restores++;
   isLeft = false;
-  measureDelay(timeStamp);
+  first = undefined;
+  eachType(addEventListener);
+  // As soon as all browsers know.
+  setTimeout(() => {
+    firstHiddenTime = document.visibilityState === 'hidden' ? 0 : Number.POSITIVE_INFINITY;
+  });
 }, true);
 
 function post() {

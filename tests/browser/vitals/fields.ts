@@ -142,5 +142,4 @@ export const FIELDS: Field[] = [
 export const AWAITED: { path: string; type?: string }[] = [
   { path: 'context.ferrum.' },
   { path: 'view.performance.lcp.sub_parts.', type: 'route_change' },
-  { path: 'view.performance.fid.', type: 'bf_cache' },
 ];

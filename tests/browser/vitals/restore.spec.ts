@@ -1,8 +1,8 @@
 /** Pages that come back from the back/forward cache: each time as another view. */
 
-import { entriesOf, expect, interactionOf, pageIsIdle, type Tab } from '../fixture.ts';
+import { at, entriesOf, expect, interactionOf, pageIsIdle, type Tab } from '../fixture.ts';
 import type { Site } from '../site.ts';
-import { compare, loaded, makeSlow, restored, used } from './harness.ts';
+import { centreOf, compare, loaded, makeSlow, restored, used } from './harness.ts';
 
 const open = (tab: Tab, site: Site) => tab.goto(`${site.page('play')}?restorable`);
 
@@ -72,7 +72,7 @@ compare('pages that come back', [
   },
   {
     title: 'a page that came back, and was hidden for a while',
-    views: [loaded(), restored(['CLS', 'INP', 'FID'])],
+    views: [loaded(), restored(['CLS', 'INP'])],
     open,
     async act(tab, other) {
       await comeBack(tab);
@@ -88,6 +88,32 @@ compare('pages that come back', [
     async act(tab) {
       await comeBack(tab);
       await tab.click('#quick');
+    },
+  },
+  {
+    title: 'a page that came back, and kept its visitor waiting',
+    views: [loaded(), restored(['CLS', 'INP', 'FID'])],
+    open,
+    async act(tab, _, site) {
+      await comeBack(tab);
+      const { x, y } = await centreOf(tab, '#go');
+      await tab.mouse.move(x, y);
+      await tab.evaluate(() => setTimeout(window.play.keepWaiting, 0, 200));
+      await site.request('/waiting');
+      await tab.mouse.click(x, y);
+      await interactionOf(tab, 104);
+    },
+    check: ([, view]) =>
+      expect(at(view?.event, 'view.performance.fid.duration')).toBeGreaterThan(100e6),
+  },
+  {
+    title: 'a page that came back, and was typed in',
+    views: [loaded(), restored(['CLS', 'INP', 'FID'])],
+    open,
+    async act(tab) {
+      await comeBack(tab);
+      await tab.focus('#field');
+      await tab.keyboard.press('a');
     },
   },
 ]);

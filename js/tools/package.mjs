@@ -4,7 +4,7 @@ import { dirname, join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { machinePaths } from './cargo.mjs';
 import { inRoot, run, say } from './command.mjs';
-import { none } from './count.mjs';
+import { add, failedOne, passedOne } from './count.mjs';
 
 /** Each check returns what is wrong, one line each. */
 const checks = {
@@ -19,14 +19,14 @@ const checks = {
 export async function checkPackage() {
   const manifest = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   const files = await packedFiles();
-  const result = { ...none };
+  const results = [];
   for (const [name, check] of Object.entries(checks)) {
     const complaints = await check(manifest, files);
     say(`${complaints.length === 0 ? 'ok' : 'FAILED'}: ${name}`);
     for (const complaint of complaints) say(`  ${complaint}`);
-    result[complaints.length === 0 ? 'passed' : 'failed'] += 1;
+    results.push(complaints.length === 0 ? passedOne : failedOne(name));
   }
-  return result;
+  return add(...results);
 }
 
 async function packedFiles() {

@@ -53,7 +53,7 @@ async function check({ name, command, args, env }) {
     timeout: 10 * minutes,
   });
   say(`${code === 0 ? 'ok' : 'FAILED'}: ${name}`);
-  return code === 0 ? counts.passedOne : counts.failedOne;
+  return code === 0 ? counts.passedOne : counts.failedOne(name);
 }
 
 async function rust() {
@@ -137,6 +137,7 @@ function emptyReport(name) {
 function size() {
   const entries = measure();
   for (const entry of entries) say(row(entry));
-  const failed = entries.filter(isOver).length;
-  return { ...counts.none, passed: entries.length - failed, failed };
+  const failures = entries.filter(isOver).map(row);
+  const failed = failures.length;
+  return { ...counts.none, passed: entries.length - failed, failed, failures };
 }

@@ -53,7 +53,7 @@ async function attempt(name, work) {
     return await work();
   } catch (error) {
     console.error(error instanceof Failure ? `error: ${error.message}` : error);
-    return failedOne;
+    return failedOne(error.message);
   }
 }
 
@@ -63,6 +63,9 @@ function report(results) {
     const notes = [`${passed} passed`, `${failed} failed`];
     if (skipped > 0) notes.push(`${skipped} skipped`);
     if (passed + failed + skipped > 0) say(`${name.padEnd(15)} ${notes.join(', ')}`);
+  }
+  for (const { name, failures } of results) {
+    for (const failure of failures) say(`failed: ${name}: ${failure}`);
   }
   const { passed, failed } = add(...results);
   say(`${passed} passed, ${failed} failed`);

@@ -15,8 +15,10 @@ import { type Budgets, rateVitals } from './vitals/budgets.ts';
 import { explainCls } from './vitals/cls.ts';
 import { explainFcp } from './vitals/fcp.ts';
 import { measureFirstInput } from './vitals/first-input.ts';
+import { measureLargestPaint } from './vitals/lcp.ts';
 import { explainNavigation } from './vitals/navigation.ts';
 import { createObserve } from './vitals/observe.ts';
+import { observePictures } from './vitals/pictures.ts';
 import { observeScroll } from './vitals/scroll.ts';
 import { measureRoutes } from './vitals/soft-navigations.ts';
 import { explainTtfb } from './vitals/ttfb.ts';
@@ -54,9 +56,18 @@ export function completeViews(
   // Not while views are being sent, which is when entries are looked for too.
   const tellSoon = () => void setTimeout(listening.guarded(tellNews));
   const { measureRoute, explainRoute } = measureRoutes(observe, listening, describe, tellSoon);
-  const parts: Part[] = [measureRoute, measureFirstInput(listening, describe, tellSoon)];
+  const { measureLcp, explainLcp } = measureLargestPaint(observe, observePictures(observe));
+  const measureFid = measureFirstInput(listening, describe, tellSoon);
+  const parts: Part[] = [measureRoute, measureLcp, measureFid];
   if (start.options.trackVitalCauses ?? true) {
-    parts.push(explainCls(observe), explainFcp, explainTtfb, explainNavigation, explainRoute);
+    parts.push(
+      explainCls(observe),
+      explainFcp,
+      explainLcp,
+      explainTtfb,
+      explainNavigation,
+      explainRoute,
+    );
   }
   // Of all values that a view has in the end.
   parts.push(rateVitals(start.options.budgets as Budgets | undefined));

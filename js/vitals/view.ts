@@ -24,10 +24,21 @@ export interface ViewEvent {
   context?: { [key: string]: unknown; ferrum?: object };
 }
 
-interface LargestPaint {
+export interface LargestPaint {
   timestamp?: number;
   target_selector?: string | undefined;
   resource_url?: string | undefined;
+  sub_parts?: SubParts | undefined;
+}
+
+/** Of a largest paint, after the first byte. */
+export interface SubParts {
+  /** Until it was requested. */
+  load_delay: number;
+  /** Until it had come. */
+  load_time: number;
+  /** Until it was painted. */
+  render_delay: number;
 }
 
 /** When a view began, and the one before it, in milliseconds on the page's clock. */

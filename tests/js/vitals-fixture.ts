@@ -10,6 +10,8 @@ interface Browser {
   pending?: Record<string, Entry[]>;
   readyState?: string;
   wasDiscarded?: boolean;
+  /** Types of entries of which it has none. */
+  lacks?: string[];
 }
 
 const now = performance.now.bind(performance);
@@ -33,7 +35,7 @@ export const NAVIGATION = {
 
 /** What completes views, and what it has reported. */
 export function vitals(browser: Browser = {}, options: object = {}) {
-  const { entries = {}, pending = {}, readyState = 'complete', wasDiscarded } = browser;
+  const { entries = {}, pending = {}, readyState = 'complete', wasDiscarded, lacks = [] } = browser;
   const reports: unknown[] = [];
   const inputs: number[] = [];
   const reverts: (() => void)[] = [];
@@ -43,11 +45,13 @@ export function vitals(browser: Browser = {}, options: object = {}) {
 
   class Observer {
     static supportedEntryTypes = [
+      'interaction-contentful-paint',
+      'largest-contentful-paint',
       'layout-shift',
       'navigation',
+      'resource',
       'soft-navigation',
-      'interaction-contentful-paint',
-    ];
+    ].filter((type) => !lacks.includes(type));
     #type = '';
     constructor(readonly take: (list: object) => void) {}
     observe({ type }: { type: string }) {

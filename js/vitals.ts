@@ -13,6 +13,7 @@ import type { Listening } from './page/listen.ts';
 import type { selectorOf } from './page/selector.ts';
 import { type Budgets, rateVitals } from './vitals/budgets.ts';
 import { explainCls } from './vitals/cls.ts';
+import { estimatePaint } from './vitals/estimate.ts';
 import { explainFcp } from './vitals/fcp.ts';
 import { measureFirstInput } from './vitals/first-input.ts';
 import { measureLargestPaint } from './vitals/lcp.ts';
@@ -58,7 +59,8 @@ export function completeViews(
   const { measureRoute, explainRoute } = measureRoutes(observe, listening, describe, tellSoon);
   const { measureLcp, explainLcp } = measureLargestPaint(observe, observePictures(observe));
   const measureFid = measureFirstInput(listening, describe, tellSoon);
-  const parts: Part[] = [measureRoute, measureLcp, measureFid];
+  const estimate = estimatePaint(listening, tellSoon);
+  const parts: Part[] = [measureRoute, measureLcp, measureFid, estimate];
   if (start.options.trackVitalCauses ?? true) {
     parts.push(
       explainCls(observe),

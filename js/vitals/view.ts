@@ -6,6 +6,7 @@ export interface ViewEvent {
   view: {
     loading_type?: string;
     url?: string;
+    time_spent?: number;
     first_byte?: number;
     first_contentful_paint?: number;
     largest_contentful_paint?: number;

@@ -12,6 +12,8 @@ interface Browser {
   wasDiscarded?: boolean;
   /** Types of entries of which it has none. */
   lacks?: string[];
+  /** Whether it has the Navigation API. */
+  hasNavigation?: boolean;
 }
 
 const now = performance.now.bind(performance);
@@ -67,6 +69,8 @@ export function vitals(browser: Browser = {}, options: object = {}) {
     PerformanceObserver: Observer,
     document: { readyState, wasDiscarded },
     window: {},
+    location: { href: 'http://shop/' },
+    navigation: browser.hasNavigation ? {} : undefined,
     requestAnimationFrame: (run: () => void) => frames.push(run),
   });
   performance.now = now;

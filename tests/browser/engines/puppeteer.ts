@@ -20,6 +20,7 @@ async function start(options: LaunchOptions): Promise<Engine> {
       await page.bringToFront();
       return {
         open: async (url) => void (await page.goto(url)),
+        back: async () => void (await page.goBack()),
         click: (selector) => page.click(selector),
         press: (key) => page.keyboard.press(key as 'a'),
         evaluate: (work, ...args) => page.evaluate(expression(work, args)) as never,

@@ -1,6 +1,7 @@
 /** A browser of whatever make, as far as all of them can be steered. */
 
 import type { AnyPage } from '../fixture.ts';
+import type { Site } from '../site.ts';
 
 export interface Engine {
   /** A tab that is seen. */
@@ -11,6 +12,8 @@ export interface Engine {
 export interface Tab {
   /** Resolves when the page has been loaded. */
   open(url: string): Promise<void>;
+  /** Resolves when the page before is shown. */
+  back(): Promise<void>;
   /** Presses where the element is, as a user does. */
   click(selector: string): Promise<void>;
   /** A key that makes a character. */
@@ -73,6 +76,13 @@ export function isShown(tab: Tab): Promise<void> {
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
       }),
   );
+}
+
+/** Resolves when the chunk that completes views has run. */
+export async function viewsAreCompleted(tab: Tab, site: Site): Promise<void> {
+  await site.request('/cdn/ferrum-vitals.js');
+  await tab.evaluate(async (path) => void (await import(path)), '/cdn/ferrum-vitals.js');
+  await isShown(tab);
 }
 
 /** For what is written for the pages of Playwright and Puppeteer. */

@@ -49,6 +49,10 @@ export class Session {
     return this.#post('url', { url });
   }
 
+  back(): Promise<void> {
+    return this.#post('back');
+  }
+
   /** The value of an expression, or of its promise. */
   async evaluate<T>(expression: string): Promise<T> {
     const script = `const done = arguments[0];

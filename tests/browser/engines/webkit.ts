@@ -48,6 +48,7 @@ async function tab(session: Session, handle: string): Promise<Tab> {
   await switched();
   return {
     open: async (url) => (await switched()).open(url),
+    back: async () => (await switched()).back(),
     click: async (selector) => (await switched()).click(selector),
     press: async (key) => (await switched()).press(key),
     evaluate: async (work, ...args) => (await switched()).evaluate(expression(work, args)),

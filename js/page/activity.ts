@@ -5,7 +5,7 @@
 
 import type { note as noteInput } from './input.ts';
 import { PAGE_ACTIVITY } from './kinds.ts';
-import type { Listening } from './listen.ts';
+import { type Listening, OWN } from './listen.ts';
 
 /** Has the engine told. */
 export type Note = typeof noteInput;
@@ -70,9 +70,7 @@ export function observeActivity(
     }
   };
   // A new tab, a file dialog: better than to call the click dead.
-  listen(window, ['blur'], ({ target }) => {
-    if (target === window) tell();
-  });
+  listen(window, ['blur'], tell, OWN);
   const unpatch = patchesOpen && patchOpen(guarded(tell));
   return {
     observe,

@@ -14,12 +14,15 @@ import {
   USER_INPUT,
   VISIBILITY,
 } from './kinds.ts';
-import { isTrusted, type Listening } from './listen.ts';
+import { isTrusted, type Listening, OWN } from './listen.ts';
 import type { PageObserver } from './observe.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** ms between two looks at the session (browser-core 7.16, `ACTIVITY_THROTTLE`). */
 const ACTIVITY_THROTTLE = 1000;
+
+/** Inputs, of the user's own, after which no paint is the largest contentful one. */
+const ENDS_PAINTS = ['click', 'keydown'];
 
 /** `leave` runs what may be the page's last work: what is sent in it must survive the page. */
 export function observeLifecycle(
@@ -56,10 +59,8 @@ export function observeLifecycle(
     const onPaint = guarded(() => input(FIRST_CONTENTFUL_PAINT, 0, [performance.now()]));
     requestAnimationFrame(() => requestAnimationFrame(onPaint));
   });
-  listen(window, ['focus', 'blur'], ({ target, type, timeStamp }) => {
-    // In the capture phase, those of elements come here too.
-    if (target === window) input(FOCUS, timeStamp, [type === 'focus']);
-  });
+  const onFocus = ({ type, timeStamp }: Event) => input(FOCUS, timeStamp, [type === 'focus']);
+  listen(window, ['focus', 'blur'], onFocus, OWN);
   observeInputs(listening, store, allowsUntrusted);
 }
 
@@ -78,17 +79,17 @@ function observeInputs(
     input(ACTIVITY, lastActivity, [], [store.read()]);
   });
   let lastActivity = -ACTIVITY_THROTTLE;
-  listen(window, ['click', 'keydown', 'touchstart', 'scroll'], (event) => {
-    const { timeStamp } = event;
+  let isFirst = true;
+  listen(window, [...ENDS_PAINTS, 'touchstart', 'scroll'], (event) => {
+    const { timeStamp, type } = event;
     // Scripts do not prolong a session.
     if (!(isTrusted(event) || allowsUntrusted)) return;
+    if (isFirst && event.isTrusted && ENDS_PAINTS.includes(type)) {
+      isFirst = false;
+      note(USER_INPUT, timeStamp);
+    }
     if (timeStamp - lastActivity < ACTIVITY_THROTTLE) return;
     lastActivity = timeStamp;
     afterPaint(() => store.lock(onActivity));
-  });
-  let isFirst = true;
-  listen(window, ['click', 'keydown'], ({ isTrusted, timeStamp }) => {
-    if (isTrusted && isFirst) note(USER_INPUT, timeStamp);
-    isFirst &&= !isTrusted;
   });
 }

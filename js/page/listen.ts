@@ -1,10 +1,11 @@
 /** Listeners that can be removed together, and whose errors end in the fuse. */
 
-/** Listens on `target` until all ends; passively, in the capture phase. */
+/** Listens on `target` until all ends; passively, in the capture phase unless told otherwise. */
 export type Listen = <E extends Event>(
   target: Pick<EventTarget, 'addEventListener' | 'removeEventListener'> | null | undefined,
   types: string[],
   listener: (event: E) => void,
+  options?: AddEventListenerOptions,
 ) => void;
 
 export interface Listening {
@@ -22,7 +23,10 @@ export function isTrusted(event: Event & { __ddIsTrusted?: boolean }): boolean {
   return event.isTrusted || !!event.__ddIsTrusted;
 }
 
-const OPTIONS = { capture: true, passive: true };
+const CAPTURE = { capture: true, passive: true };
+
+/** For what does not bubble: events of elements would come too. */
+export const OWN: AddEventListenerOptions = { passive: true };
 
 export function createListen(fail: (error: unknown) => void): Listening {
   const reverts: (() => void)[] = [];
@@ -39,11 +43,11 @@ export function createListen(fail: (error: unknown) => void): Listening {
   return {
     guarded,
     undo,
-    listen(target, types, listener) {
+    listen(target, types, listener, options = CAPTURE) {
       const onEvent = guarded((event: Event) => listener(event as never));
       for (const type of types) {
-        target?.addEventListener(type, onEvent, OPTIONS);
-        undo(() => target?.removeEventListener(type, onEvent, OPTIONS));
+        target?.addEventListener(type, onEvent, options);
+        undo(() => target?.removeEventListener(type, onEvent, options));
       }
     },
     stop() {

@@ -3,6 +3,7 @@
 import { build } from 'esbuild';
 import type { Note, observeActivity } from '../../js/page/activity.ts';
 import type { observeClicks } from '../../js/page/clicks.ts';
+import { NEXT_PAINT } from '../../js/page/frames.ts';
 import {
   PAGE_ACTIVITY as ACTIVITY,
   DESCRIBED,
@@ -121,7 +122,7 @@ test('a target is described after the paint that follows, before the way up', as
 
 test('the engine is told after the paint, of all that the page did meanwhile', async ({ page }) => {
   await open(page, `${BUTTON}Buy</button>`);
-  const waiting = await page.evaluate(async () => {
+  const waiting = await page.evaluate(async (nextPaint) => {
     const button = document.querySelector('button') as HTMLElement;
     const waiting: number[][] = [];
     for (const type of ['pointerdown', 'pointerup']) {
@@ -135,10 +136,11 @@ test('the engine is told after the paint, of all that the page did meanwhile', a
         [told.length],
         noted.map(([kind]) => kind),
       );
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      // Timers of the same time run in the order in which they were set.
+      await new Promise((resolve) => setTimeout(resolve, nextPaint));
     }
     return waiting;
-  });
+  }, NEXT_PAINT);
   expect(waiting).toEqual([[0], [DOWN, ACTIVITY], [3], [UP, ACTIVITY]]);
   expect(await page.evaluate(() => window.observed.noted)).toEqual([]);
   expect(kindsOf(await told(page))).toEqual([DOWN, ACTIVITY, DESCRIBED, UP, ACTIVITY]);
@@ -179,12 +181,12 @@ test('a target is described before the page changes it, however fast the click',
   await open(page, `${BUTTON}Buy</button>`);
   await page.evaluate(() => {
     // No paint comes between.
-    const frame = window.requestAnimationFrame;
-    window.requestAnimationFrame = () => 0;
+    const setTimer = window.setTimeout;
+    Reflect.set(window, 'setTimeout', () => 0);
     const button = document.querySelector('button') as HTMLElement;
     const change = () => {
       button.textContent = 'Bought';
-      window.requestAnimationFrame = frame;
+      window.setTimeout = setTimer;
     };
     window.addEventListener('click', change, true);
   });

@@ -6,6 +6,7 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import puppeteer, { type Browser, type BrowserContext, type Page as Tab } from 'puppeteer-core';
 import { type FoldedView, type Intake, startIntake } from '../../js/intake/index.ts';
+import { NEXT_PAINT } from '../../js/page/frames.ts';
 import type { Ferrum } from '../../js/types.ts';
 import { browserArguments, chromium } from './chromium.ts';
 import { root, type Site, startSite } from './site.ts';
@@ -128,16 +129,22 @@ export async function errorsAreDescribed(page: AnyPage, site: Site): Promise<voi
   await (page as Page).evaluate((path) => import(path), path);
 }
 
-/** Resolves when the browser has shown what is there now and has nothing more to do. */
+/**
+ * Resolves when the browser has shown what is there now, what waited for that has run, and there is
+ * nothing more to do.
+ */
 export async function pageIsIdle(page: AnyPage): Promise<void> {
   await (page as Page).evaluate(
-    () =>
+    (nextPaint) =>
       new Promise<void>((resolve) => {
         const afterIdle = () => requestIdleCallback(() => resolve());
         // No frames in hidden tabs.
         if (document.visibilityState === 'hidden') return afterIdle();
-        requestAnimationFrame(() => requestAnimationFrame(afterIdle));
+        // Timers of the same time run in the order in which they were set.
+        const afterFrames = () => setTimeout(afterIdle, nextPaint);
+        requestAnimationFrame(() => requestAnimationFrame(afterFrames));
       }),
+    NEXT_PAINT,
   );
 }
 

@@ -2,7 +2,17 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { at, engineIsReady, eventsOf, expect, leave, type Page, test, watch } from './fixture.ts';
+import {
+  at,
+  engineIsReady,
+  eventsOf,
+  expect,
+  leave,
+  type Page,
+  pageIsIdle,
+  test,
+  watch,
+} from './fixture.ts';
 import { root, type Site } from './site.ts';
 
 declare global {
@@ -81,6 +91,8 @@ test('the click that begins a session is no interaction of the view that begins 
 }) => {
   await open(page, site);
   await page.click('h1');
+  // The session is prolonged by then.
+  await pageIsIdle(page);
   await storeCookie(page, EXPIRED);
   await page.waitForFunction(() => !window.ferrum.getInternalContext());
   // A click within a second of the other is no news.

@@ -26,7 +26,7 @@ function change(made: Made, time: number, href = 'http://shop/a', event = 'curre
 
 async function paintAt(made: Made, time: number) {
   made.nowIs(time);
-  await made.paint();
+  made.runWaiting();
 }
 
 /** A route that is painted in a frame, which has ended at `time`. */
@@ -64,7 +64,7 @@ test('where nothing tells of changes the input of the visitor is followed by a l
   for (const hasNavigation of [true, false]) {
     const made = vitals({ ...browser, hasNavigation });
     change(made, 1001, undefined, 'click');
-    await made.paint();
+    made.runWaiting();
     await paintAt(made, 1010);
     await paintAt(made, 1040);
     assert.deepEqual(ferrumOf(made), hasNavigation ? undefined : { fcp: { estimate: 40e6 } });
@@ -115,6 +115,6 @@ test('events without a change of the address are nothing', async () => {
 
 test('a view that is painted is sent again', async () => {
   const made = await painted(1050);
-  await made.paint();
+  made.runWaiting();
   assert.deepEqual(made.inputs, [DELIVERY, DELIVERY]);
 });

@@ -135,13 +135,13 @@ test('each time that a page comes back has its own', () => {
   assert.deepEqual(spans, [undefined, 200e6, 300e6]);
 });
 
-test('an element that goes with the click is known by its selector, and the view is sent again', async () => {
+test('an element that goes with the click is known by its selector, and the view is sent again', () => {
   const made = page();
   const target = { isThere: true, toString: () => (target.isThere ? '#close' : '') };
   click(made, 5200, 30, { target });
-  await made.paint();
+  made.runWaiting();
   target.isThere = false;
-  await made.paint();
+  made.runWaiting();
   assert.equal(fidOf(made).target_selector, '#close');
   assert.deepEqual(made.inputs, [DELIVERY, DELIVERY]);
 });

@@ -64,14 +64,16 @@ export function vitals(browser: Browser = {}, options: object = {}) {
     takeRecords = () => (pending[this.#type] ?? []).splice(0);
     disconnect() {}
   }
-  const frames: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
+  const wait = (run: () => void) => waiting.push(run);
   Object.assign(globalThis, {
     PerformanceObserver: Observer,
     document: { readyState, wasDiscarded },
     window: {},
     location: { href: 'http://shop/' },
     navigation: browser.hasNavigation ? {} : undefined,
-    requestAnimationFrame: (run: () => void) => frames.push(run),
+    requestAnimationFrame: wait,
+    setTimeout: wait,
   });
   performance.now = now;
   performance.getEntriesByType = (type) => (entries[type] ?? []) as never;
@@ -96,10 +98,9 @@ export function vitals(browser: Browser = {}, options: object = {}) {
     nowIs(time: number) {
       performance.now = () => time;
     },
-    /** Shows what is there now, and runs what waits for that. */
-    async paint() {
-      for (const run of frames.splice(0)) run();
-      await new Promise((resolve) => setTimeout(resolve));
+    /** Runs what waits for a frame or a time, but not what begins to wait meanwhile. */
+    runWaiting() {
+      for (const run of waiting.splice(0)) run();
     },
     fire(type: string, event: object = {}) {
       for (const [types, listener] of listeners) {

@@ -154,8 +154,8 @@ test('with trackVitalCauses: false a route has its values, and no ids', () => {
   assert.deepEqual([view.first_contentful_paint, context.ferrum.navigation], [120e6, undefined]);
 });
 
-test('a soft navigation that comes has the current view sent again', async () => {
-  const { inputs } = page([soft()]);
-  await new Promise((resolve) => setTimeout(resolve));
+test('a soft navigation that comes has the current view sent again', () => {
+  const { inputs, runWaiting } = page([soft()]);
+  runWaiting();
   assert.deepEqual(inputs, [DELIVERY, DELIVERY]);
 });

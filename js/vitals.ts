@@ -56,8 +56,15 @@ export function completeViews(
   const tellNews = () => input(DELIVERY, undefined, [!!extras.isReviewing, !!extras.send, true]);
   // Not while views are being sent, which is when entries are looked for too.
   const tellSoon = () => void setTimeout(listening.guarded(tellNews));
-  const { measureRoute, explainRoute } = measureRoutes(observe, listening, describe, tellSoon);
-  const { measureLcp, explainLcp } = measureLargestPaint(observe, observePictures(observe));
+  const findPicture = observePictures(observe);
+  const { measureRoute, explainRoute } = measureRoutes(
+    observe,
+    listening,
+    describe,
+    findPicture,
+    tellSoon,
+  );
+  const { measureLcp, explainLcp } = measureLargestPaint(observe, findPicture);
   const measureFid = measureFirstInput(listening, describe, tellSoon);
   const estimate = estimatePaint(listening, tellSoon);
   const parts: Part[] = [measureRoute, measureLcp, measureFid, estimate];

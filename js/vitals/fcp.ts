@@ -1,16 +1,21 @@
-/** When the first paint came: `context.ferrum.fcp` (web-vitals 6.2.3, `attribution/onFCP`). */
+/**
+ * When the first paint came: `context.ferrum.fcp` (web-vitals 6.2.3, `attribution/onFCP`), absent where there
+ * was none. `load_state`: how far the document was, of a route when the view began, for which the reference says
+ * `complete` even when it is not; `first_byte_to_paint`, in nanoseconds, absent where the navigation has no
+ * sensible times.
+ */
 
 import { loadStateAt, navigationEntry } from './document.ts';
 import { explain, ns, type Part, timeOf } from './view.ts';
 
-/** A page that is restored has its first byte already, one that was prerendered perhaps. */
+/** Restored pages and routes have their first byte already, prerendered pages perhaps. */
 export const explainFcp: Part = (event, view) => {
   const { loading_type: type, performance } = event.view;
   const paint = performance?.fcp?.timestamp;
   if (paint === undefined) return;
-  if (type === 'bf_cache') {
+  if (type !== 'initial_load') {
     explain(event, 'fcp', { load_state: loadStateAt(view.start), first_byte_to_paint: paint });
-  } else if (type === 'initial_load') {
+  } else {
     const entry = navigationEntry();
     const time = timeOf(view, paint);
     explain(event, 'fcp', {

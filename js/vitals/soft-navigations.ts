@@ -3,12 +3,16 @@
  * with a change of the address, where the browser tells of soft navigations (web-vitals 6.2.3, `onFCP` and
  * `onLCP` with `reportSoftNavs`). Both count from the input that led to the route. A soft navigation that
  * begins no view, because only the query has changed, is a part of the view that goes on: nothing is said of it.
+ * `view.performance.lcp.sub_parts` of a route are all of its LCP: no first byte comes before them.
+ *
+ * `context.ferrum.lcp`: `size`, in CSS pixels of area, of the entry that is the LCP.
  */
 
 import type { AnyEntry } from '../page/entries.ts';
 import { isTrusted, type Listening } from '../page/listen.ts';
 import type { selectorOf } from '../page/selector.ts';
 import type { Kept, Observe } from './observe.ts';
+import { type FindPicture, type Picture, subPartsOf } from './pictures.ts';
 import { explain, ns, type Part, type ViewEvent, type ViewRecord } from './view.ts';
 
 /** A page has more views than anybody sends again. */
@@ -33,6 +37,8 @@ interface Paint {
   size: number;
   url: string;
   selector: string;
+  /** What is known once is not lost to the resources after it. */
+  picture?: Picture | undefined;
 }
 
 type FindSoftNavigation = (event: ViewEvent, view: ViewRecord) => SoftNavigation | undefined;
@@ -42,6 +48,7 @@ export function measureRoutes(
   observe: Observe,
   listening: Pick<Listening, 'listen'>,
   describe: typeof selectorOf,
+  findPicture: FindPicture,
   news: () => void,
 ): { measureRoute: Part; explainRoute: Part } {
   const ends = observeEnds(listening);
@@ -77,12 +84,17 @@ export function measureRoutes(
     if (!route) return;
     addFirstPaint(event, route);
     const paint = largestPaint(route, paints.all, ends);
-    if (paint) addLargestPaint(event, paint);
+    if (!paint) return;
+    paint.picture = findPicture(paint.url, paint.paintedAt) ?? paint.picture;
+    addLargestPaint(event, paint, route);
   };
   /** `context.ferrum.navigation`: its type, and the ids by which the browser joins its entries. */
   const explainRoute: Part = (event, view) => {
-    const { id, interactionId: interaction_id } = find(event, view) ?? {};
+    const route = find(event, view);
+    if (!route) return;
+    const { id, interactionId: interaction_id } = route;
     if (id) explain(event, 'navigation', { type: 'soft-navigation', id, interaction_id });
+    explain(event, 'lcp', { size: largestPaint(route, paints.all, ends)?.size });
   };
   return { measureRoute, explainRoute };
 }
@@ -139,11 +151,16 @@ function addFirstPaint({ view }: ViewEvent, { paintedAt, startTime }: SoftNaviga
   view.performance = { ...view.performance, fcp: { timestamp } };
 }
 
-function addLargestPaint({ view }: ViewEvent, { paintedAt, startTime, ...paint }: Paint): void {
-  const timestamp = ns(paintedAt - startTime);
+function addLargestPaint({ view }: ViewEvent, paint: Paint, route: SoftNavigation): void {
+  const value = paint.paintedAt - paint.startTime;
+  const timestamp = ns(value);
   const target_selector = paint.selector || undefined;
   const resource_url = paint.url || undefined;
   view.largest_contentful_paint = timestamp;
   view.largest_contentful_paint_target_selector = target_selector;
-  view.performance = { ...view.performance, lcp: { timestamp, target_selector, resource_url } };
+  const sub_parts = subPartsOf(paint.picture, { origin: route.startTime, firstByte: 0, value });
+  view.performance = {
+    ...view.performance,
+    lcp: { timestamp, target_selector, resource_url, sub_parts },
+  };
 }

@@ -23,7 +23,7 @@ function view({ lcp, fcp, inp, fid, cls, ttfb }: Record<string, number>) {
 }
 
 const rated = (values: Record<string, number>, budgets?: object) =>
-  vitals({}, { budgets }).context(view(values))?.ferrum;
+  vitals({}, { budgets, trackVitalCauses: false }).context(view(values))?.ferrum;
 
 const LIMITS: [name: string, good: number, poor: number, hasBudget?: true][] = [
   ['lcp', 2500, 4000, true],

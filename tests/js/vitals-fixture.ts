@@ -91,6 +91,7 @@ export function vitals(browser: Browser = {}, options: object = {}) {
     (kind) => inputs.push(kind),
   );
   return {
+    pending,
     reports,
     /** What the engine was told. */
     inputs,

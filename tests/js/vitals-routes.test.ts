@@ -22,10 +22,13 @@ const paint = (renderTime: number, size: number, given: object = {}) => ({
   ...given,
 });
 
+/** The parts of what only took time to be painted. */
+const painted = (ms: number) => ({ load_delay: 0, load_time: 0, render_delay: ms * 1e6 });
+
 const START = 1090;
 
-function page(softs: object[], paints: object[] = []) {
-  const entries = { 'soft-navigation': softs, 'interaction-contentful-paint': paints };
+function page(softs: object[], paints: object[] = [], resource: object[] = []) {
+  const entries = { 'soft-navigation': softs, 'interaction-contentful-paint': paints, resource };
   return vitals({ entries: entries as never });
 }
 
@@ -42,7 +45,7 @@ test('a route has a first paint and a largest one, from the input that led to it
     largest_contentful_paint_target_selector: '#of-10',
     performance: {
       fcp: { timestamp: 120e6 },
-      lcp: { timestamp: 150e6, target_selector: '#of-10' },
+      lcp: { timestamp: 150e6, target_selector: '#of-10', sub_parts: painted(150) },
     },
   });
 });
@@ -55,7 +58,8 @@ test('a browser that does not know when it presented a route knows when it paint
 test('what was painted before the browser saw the route counts', () => {
   const early = { getLargestInteractionContentfulPaint: () => paint(1110, 30) };
   const { lcp } = viewOf(page([soft(early)], [paint(1150, 10)])).performance;
-  assert.deepEqual(lcp, { timestamp: 110e6, target_selector: '#of-30' });
+  assert.equal(lcp.timestamp, 110e6);
+  assert.equal(lcp.target_selector, '#of-30');
 });
 
 test('of what an interaction led to the largest counts, the first of those as large', () => {
@@ -63,6 +67,43 @@ test('of what an interaction led to the largest counts, the first of those as la
   assert.equal(viewOf(page([soft()], paints)).largest_contentful_paint, 150e6);
   const ofAnother = paint(1180, 90, { interactionId: 63 });
   assert.equal(viewOf(page([soft()], [...paints, ofAnother])).largest_contentful_paint, 150e6);
+});
+
+test('the largest paint of a route has parts, from the input that led to it', () => {
+  const url = 'https://shop.example/hero.avif';
+  const largestContentfulPaint = { renderTime: 1900, size: 10, url, element: '' };
+  const requested = { name: url, startTime: 1200, requestStart: 1250, responseEnd: 1700 };
+  // Of the route before, and after the paint.
+  const others = [
+    { ...requested, requestStart: 400, responseEnd: 500 },
+    { ...requested, requestStart: 1901, responseEnd: 1999 },
+  ];
+  const parts = (...resources: object[]) => {
+    const made = page([soft()], [paint(0, 0, { largestContentfulPaint })], resources);
+    const { load_delay, load_time, render_delay } = viewOf(made).performance.lcp.sub_parts;
+    return [load_delay, load_time, render_delay].map((part) => part / 1e6);
+  };
+  assert.deepEqual(parts(...others, requested), [250, 450, 200]);
+  // It was there already.
+  assert.deepEqual(parts(...others), [0, 0, 900]);
+  assert.deepEqual(parts({ ...requested, responseEnd: 9999 }), [250, 650, 0]);
+});
+
+test('a picture of a route that was known once stays known', () => {
+  const url = 'https://shop.example/hero.avif';
+  const largestContentfulPaint = { renderTime: 1900, size: 10, url, element: '' };
+  const resource = [{ name: url, startTime: 1200, requestStart: 1250, responseEnd: 1700 }];
+  const made = page([soft()], [paint(0, 0, { largestContentfulPaint })], resource);
+  assert.equal(viewOf(made).performance.lcp.sub_parts.load_time, 450e6);
+  resource.length = 0;
+  made.pending.resource = Array.from({ length: 50 }, () => ({ name: '/data', startTime: 2000 }));
+  assert.equal(viewOf(made).performance.lcp.sub_parts.load_time, 450e6);
+});
+
+test('the size of the largest paint of a route is told', () => {
+  const { lcp } = page([soft()], [paint(1150, 10)]).complete(route(), START).context.ferrum;
+  assert.deepEqual(lcp, { size: 10 });
+  assert.equal(page([soft()]).complete(route(), START).context.ferrum.lcp, undefined);
 });
 
 test('what is painted after the next input, or after the page was hidden, does not count', () => {

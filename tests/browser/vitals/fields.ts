@@ -139,7 +139,4 @@ export const FIELDS: Field[] = [
 ];
 
 /** What is on its way, by the paths in views of a type: compared where a view has it, and not missed where it has not. */
-export const AWAITED: { path: string; type?: string }[] = [
-  { path: 'context.ferrum.inp.' },
-  { path: 'view.performance.lcp.sub_parts.', type: 'route_change' },
-];
+export const AWAITED: { path: string; type?: string }[] = [{ path: 'context.ferrum.inp.' }];

@@ -2,7 +2,7 @@
  * The first input of a page that came back: `view.performance.fid` and its flat fields of `bf_cache` views.
  * Browsers make one `first-input` entry for a document, so this one is observed by listeners (web-vitals 4.2.4,
  * `lib/polyfills/firstInputPolyfill`), which only pages that come back have. Absent where the page was hidden
- * before the input, and where the input's time makes no sense. Other than the reference's, an input is the visitor's:
+ * before the input, where the input's time makes no sense, and in browsers that tell of no first inputs at all (WebKit). Other than the reference's, an input is the visitor's:
  * an event that a script made is none.
  */
 
@@ -38,6 +38,7 @@ export function measureFirstInput(
   describe: typeof selectorOf,
   news: () => void,
 ): Part {
+  const isSupported = PerformanceObserver.supportedEntryTypes.includes('first-input');
   const inputs: (Input & Restore)[] = [];
   /** While its first input is awaited. */
   let current: Restore | undefined;
@@ -73,7 +74,7 @@ export function measureFirstInput(
   };
   let isListening = false;
   listen(window, ['pageshow'], ({ persisted, timeStamp: at }: PageTransitionEvent) => {
-    if (!persisted) return;
+    if (!persisted || !isSupported) return;
     if (!isListening) listen(window, [...INPUTS, ...POINTER_ENDS], onInput);
     isListening = true;
     pressed = undefined;

@@ -58,6 +58,13 @@ test('a page that was loaded is told of by its browser', () => {
   assert.equal(fidOf(made, 0), undefined);
 });
 
+test('a browser that tells of no first inputs has none', () => {
+  const made = vitals({ lacks: ['first-input'] });
+  show(made);
+  click(made, 5200);
+  assert.equal(fidOf(made), undefined);
+});
+
 test('a key and a touch are inputs as well', () => {
   for (const type of ['keydown', 'touchstart']) {
     const made = page();

@@ -47,6 +47,7 @@ export function vitals(browser: Browser = {}, options: object = {}) {
 
   class Observer {
     static supportedEntryTypes = [
+      'first-input',
       'interaction-contentful-paint',
       'largest-contentful-paint',
       'layout-shift',

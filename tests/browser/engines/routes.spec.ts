@@ -4,7 +4,7 @@ import { at, engineIsReady, expect, type Json } from '../fixture.ts';
 import type { Site } from '../site.ts';
 import { make } from './engines.ts';
 import { hide, test } from './fixture.ts';
-import { asPage, type Tab, viewsAreCompleted } from './tab.ts';
+import { asPage, type Tab, timeOf, viewsAreCompleted } from './tab.ts';
 
 /** ms: a view's date are whole ones, and so are the times of some browsers. */
 const CLOCK = 2;
@@ -31,20 +31,6 @@ function makeSlow(tab: Tab, selector: string, ms: number, address = ''): Promise
     selector,
     ms,
     address,
-  );
-}
-
-/** When the page made the mark, on everybody's clock; resolves when it has. */
-function timeOf(tab: Tab, name: string): Promise<number> {
-  return tab.evaluate(
-    (name) =>
-      new Promise<number>((resolve) => {
-        new PerformanceObserver(() => {
-          const [mark] = performance.getEntriesByName(name);
-          if (mark) resolve(performance.timeOrigin + mark.startTime);
-        }).observe({ type: 'mark', buffered: true });
-      }),
-    name,
   );
 }
 

@@ -78,6 +78,20 @@ export function isShown(tab: Tab): Promise<void> {
   );
 }
 
+/** When the page made the mark, on everybody's clock; resolves when it has. */
+export function timeOf(tab: Tab, name: string): Promise<number> {
+  return tab.evaluate(
+    (name) =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver(() => {
+          const [mark] = performance.getEntriesByName(name);
+          if (mark) resolve(performance.timeOrigin + mark.startTime);
+        }).observe({ type: 'mark', buffered: true });
+      }),
+    name,
+  );
+}
+
 /** Resolves when the chunk that completes views has run. */
 export async function viewsAreCompleted(tab: Tab, site: Site): Promise<void> {
   await site.request('/cdn/ferrum-vitals.js');

@@ -55,6 +55,10 @@ observer.observe({ type: 'first-input', buffered: true });
 /** Version 4's own measurement (4.2.4, `firstInputPolyfill`): restored pages get no second `first-input`. */
 const TYPES = ['mousedown', 'keydown', 'touchstart', 'pointerdown'];
 const options = { capture: true, passive: true };
+// As that version: where browsers tell of no inputs at all, restored pages have none either.
+const isSupported = PerformanceObserver.supportedEntryTypes.includes('first-input');
+/** How long an event had waited when the first listener of the page heard of it, and the last one. */
+const waits = new WeakMap();
 const began = Date.now();
 let first;
 let firstHiddenTime;
@@ -62,6 +66,17 @@ let firstHiddenTime;
 function eachType(change) {
   for (const type of TYPES) change(type, onInput, options);
 }
+
+function hear(event) {
+  const wait = performance.now() - event.timeStamp;
+  waits.set(event, [waits.get(event)?.[0] ?? wait, wait]);
+  const { FID } = views.get(`load ${restores}`)?.metrics ?? {};
+  if (FID && event === first) FID.waits = waits.get(event);
+}
+
+const hearLast = (event) => hear(event);
+
+for (const type of TYPES) addEventListener(type, hear, options);
 
 function record(delay, event) {
   if (first) return;
@@ -96,9 +111,14 @@ addEventListener('pageshow', ({ persisted }) => {
   restores++;
   isLeft = false;
   first = undefined;
-  eachType(addEventListener);
-  // As soon as all browsers know.
+  if (isSupported) eachType(addEventListener);
+  // After whoever listens from now on.
   setTimeout(() => {
+    for (const type of TYPES) {
+      removeEventListener(type, hearLast, options);
+      addEventListener(type, hearLast, options);
+    }
+    // As soon as all browsers know.
     firstHiddenTime = document.visibilityState === 'hidden' ? 0 : Number.POSITIVE_INFINITY;
   });
 }, true);

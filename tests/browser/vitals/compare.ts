@@ -62,8 +62,7 @@ async function compareField(field: Field, comparison: Comparison): Promise<Cell>
   const ours = isMissing ? undefined : scaled(at(event, field.ours), measure, comparison);
   const cell = { field: name, metric, ours, theirs };
   const isEqual =
-    (await isSame(ours, theirs, measure, comparison)) ||
-    isOfSameFrame(ours, theirs, field, comparison);
+    (await isSame(ours, theirs, measure, comparison)) || isOfSameMoment(ours, field, comparison);
   if (isEqual) return { ...cell, verdict: theirs === undefined ? 'absent' : 'equal' };
   if (name in comparison.differs || metric in comparison.differs) {
     return { ...cell, verdict: 'listed' };
@@ -73,13 +72,20 @@ async function compareField(field: Field, comparison: Comparison): Promise<Cell>
 }
 
 /**
- * Restored pages have no entries of paints: both look at the clock when they are called for the frame, one after
- * the other.
+ * Restored pages have no entries of paints and of the first input: both look at the clock when they are called for
+ * the frame, or for the event, one after the other.
  */
-function isOfSameFrame(ours: unknown, theirs: unknown, field: Field, { theirs: view }: Comparison) {
-  const isPaint = field.name === 'LCP' || field.name === 'FCP';
-  if (!isPaint || view?.shown === undefined) return false;
-  return (ours as number) >= (theirs as number) && (ours as number) <= view.shown - view.start;
+function isOfSameMoment(ours: unknown, { name }: Field, { theirs: view }: Comparison): boolean {
+  const between = (start: number, end: number) =>
+    (ours as number) >= start && (ours as number) <= end;
+  const value = (metric: Metric) => at(view?.metrics[metric], 'value') as number;
+  if (!view) return false;
+  if (name === 'FID') {
+    const waits = at(view.metrics.FID, 'waits') as [first: number, last: number] | undefined;
+    return waits !== undefined && between(...waits);
+  }
+  const isPaint = name === 'LCP' || name === 'FCP';
+  return isPaint && view.shown !== undefined && between(value(name), view.shown - view.start);
 }
 
 function waitsFor({ ours }: Field, viewType: unknown): boolean {

@@ -14,9 +14,9 @@ import type { Extras } from './extras/attach.ts';
 import { onOutput, setEngine } from './memory.ts';
 import { needsExtras, needsRemoteConfiguration } from './needs-extras.ts';
 import { whenActivated } from './page/activation.ts';
-import { whenIdle } from './page/entries.ts';
 import { createErrorEvents, type ErrorEvents, loadErrors } from './page/error-events.ts';
 import { observeErrors } from './page/errors.ts';
+import { whenIdle } from './page/frames.ts';
 import { hasTrapped, input } from './page/input.ts';
 import { CONTEXT, DELIVER, DELIVERY, SESSION_CHANGE, STOP, WAKE } from './page/kinds.ts';
 import { createListen } from './page/listen.ts';
@@ -67,8 +67,7 @@ export async function startEngine(shim: ShimStart): Promise<Engine | undefined> 
 }
 
 const loadExceptions: LoadExceptions = async () =>
-  (await ownChunk(import('virtual:exceptions') as Promise<typeof import('./exceptions.ts')>))
-    .exceptions;
+  (await ownChunk(import('virtual:exceptions'))).exceptions;
 
 function withExceptions(run: (exceptions: Exceptions) => void): void {
   loadExceptions()
@@ -206,15 +205,13 @@ async function loadExtras(start: EngineStart, errors: ErrorEvents): Promise<Part
 }
 
 async function createExtras(start: EngineStart, errors: ErrorEvents): Promise<Extras> {
-  const chunk = (await import('virtual:extras')) as typeof import('./extras.ts');
-  return chunk.createExtras(start, errors, input, toJson);
+  return (await import('virtual:extras')).createExtras(start, errors, input, toJson);
 }
 
 /** The options with what Datadog has for this application; `undefined` where they may not do alone. */
 async function configureRemotely(start: EngineStart): Promise<InitConfiguration | undefined> {
   if (!needsRemoteConfiguration(start.options)) return start.options;
-  const remote = (await import('virtual:remote')) as typeof import('./remote.ts');
-  return remote.configureRemotely(start);
+  return (await import('virtual:remote')).configureRemotely(start);
 }
 
 /**

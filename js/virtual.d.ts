@@ -33,19 +33,27 @@ declare module 'virtual:host' {
   ): void;
 }
 
-/** The chunk that describes errors: `errors.ts`. */
-declare module 'virtual:errors';
+/** The chunk that describes errors. */
+declare module 'virtual:errors' {
+  export const describeError: typeof import('./errors.ts').describeError;
+}
 
-/** The chunk of what few pages ask for: `extras.ts`. */
-declare module 'virtual:extras';
+/** The chunk of what few pages ask for. */
+declare module 'virtual:extras' {
+  export const createExtras: typeof import('./extras.ts').createExtras;
+}
 
-/** The chunk of what is not as usual: `exceptions.ts`. */
-declare module 'virtual:exceptions';
+/** The chunk of what is not as usual. */
+declare module 'virtual:exceptions' {
+  export const exceptions: typeof import('./exceptions.ts').exceptions;
+}
 
-/** The chunk of the remote configuration: `remote.ts`. */
-declare module 'virtual:remote';
+/** The chunk of the remote configuration. */
+declare module 'virtual:remote' {
+  export const configureRemotely: typeof import('./remote.ts').configureRemotely;
+}
 
-/** The chunk that completes views: `vitals.ts`. */
+/** The chunk that completes views. */
 declare module 'virtual:vitals' {
   export const completeViews: typeof import('./vitals.ts').completeViews;
 }

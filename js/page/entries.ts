@@ -6,6 +6,7 @@
 import { isOwnFile } from 'virtual:wasm';
 import type { Configuration } from '../configuration.ts';
 import type { EngineStart } from '../engine-contract.ts';
+import { whenIdle } from './frames.ts';
 import { input } from './input.ts';
 import {
   EVENT,
@@ -24,9 +25,6 @@ import { selectorOf } from './selector.ts';
 
 /** ms, as the reference observes (web-vitals 6.2.3 `src/onINP.ts`). */
 const EVENT_THRESHOLD = 40;
-
-/** ms; resources are in no hurry, but an idle period may never come. */
-const IDLE_LIMIT = 1000;
 
 /** Entries of any type: which properties there are depends on the type and on the browser. */
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript's library knows few of these types.
@@ -125,12 +123,6 @@ export function observeEntries(
 export function countInteractions(): void {
   const count = (performance as { interactionCount?: number }).interactionCount;
   if (count !== undefined) input(INTERACTION_COUNT, 0, [count]);
-}
-
-export function whenIdle(run: () => void): void {
-  // Safari has no requestIdleCallback.
-  if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: IDLE_LIMIT });
-  else setTimeout(run);
 }
 
 function send(kind: number, entries: AnyEntry[], encode: (entry: AnyEntry) => Encoded): void {

@@ -13,7 +13,7 @@ import { input } from './input.ts';
 import { RAW_EVENT, REVIEWED } from './kinds.ts';
 import { ownChunk } from './own-chunks.ts';
 
-type Chunk = typeof import('../errors.ts');
+type Chunk = typeof import('virtual:errors');
 
 /** Errors, or events, that wait; an endless loop of them must not fill the memory while the chunk is under way. */
 export const WAITING_LIMIT = 500;
@@ -22,7 +22,7 @@ let chunk: Promise<Chunk | null> | undefined;
 
 /** Never rejects: resolves to `null` where the chunk cannot be had. */
 export function loadErrors(): Promise<Chunk | null> {
-  chunk ??= ownChunk(import('virtual:errors') as Promise<Chunk>).catch(() => null);
+  chunk ??= ownChunk(import('virtual:errors')).catch(() => null);
   return chunk;
 }
 

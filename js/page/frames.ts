@@ -1,4 +1,4 @@
-/** What waits for a frame. */
+/** What waits for frames, or until the browser has nothing else to do. */
 
 /** ms: two frames of most screens. */
 export const NEXT_PAINT = 32;
@@ -25,4 +25,13 @@ export function inFrames(run: (at: number) => void, wait: number): () => void {
     if (!isPending) setTimeout(() => requestAnimationFrame(onFrame), wait);
     isPending = true;
   };
+}
+
+/** ms; an idle period may never come. */
+const IDLE_LIMIT = 1000;
+
+export function whenIdle(run: () => void): void {
+  // Safari has no requestIdleCallback.
+  if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: IDLE_LIMIT });
+  else setTimeout(run);
 }

@@ -26,7 +26,21 @@ function take(metric) {
   // Entries are large; of these, only what the comparison looks at is part of the metric too.
   const { navigationEntry, lcpResourceEntry, largestShiftEntry, fcpEntry, ...attribution } = metric.attribution;
   const { processedEventEntries, longAnimationFrameEntries, ...causes } = attribution;
-  viewOf(metric).metrics[metric.name] = { value: metric.value, ...causes };
+  const { navigationType, navigationId, navigationInteractionId } = metric;
+  const navigation = { navigationType, navigationId, navigationInteractionId };
+  viewOf(metric).metrics[metric.name] = { value: metric.value, ...navigation, ...arrivals(navigationEntry), ...causes };
+}
+
+/** What the reference does not tell of its navigation entry; nothing where it did not happen. */
+function arrivals(entry = {}) {
+  const { activationStart, redirectStart, redirectEnd, workerStart, fetchStart } = entry;
+  const after = (time) => (time ? Math.max(0, time - activationStart) : undefined);
+  return {
+    redirect: redirectStart ? after(redirectEnd) - after(redirectStart) : undefined,
+    worker: workerStart ? after(fetchStart) - after(workerStart) : undefined,
+    earlyHints: after(entry.firstInterimResponseStart),
+    finalHeaders: after(entry.finalResponseHeadersStart),
+  };
 }
 
 for (const on of ['onLCP', 'onCLS', 'onINP', 'onFCP', 'onTTFB']) {

@@ -75,6 +75,12 @@ export const FIELDS: Field[] = [
     ['first_byte_to_paint', '^.first_byte_to_paint', 'firstByteToFCP', span(1)],
     loadState('fcp'),
   ]),
+  // Of every view that was painted.
+  ...of('FCP', 'context.ferrum.navigation', [
+    ['navigation.type', '^.type', 'navigationType', text],
+    ['navigation.id', '^.id', 'navigationId', number(0)],
+    ['navigation.interaction_id', '^.interaction_id', 'navigationInteractionId', number(0)],
+  ]),
   ...of('TTFB', 'context.ferrum.ttfb', [
     ['', 'view.first_byte', 'value', span(1)],
     ['waiting', '^.waiting', 'waitingDuration', span(1)],
@@ -82,6 +88,10 @@ export const FIELDS: Field[] = [
     ['dns', '^.dns', 'dnsDuration', span(1)],
     ['connection', '^.connection', 'connectionDuration', span(1)],
     ['request', '^.request', 'requestDuration', span(1)],
+    ['redirect', '^.redirect', 'redirect', span(1)],
+    ['worker', '^.worker', 'worker', span(1)],
+    ['early_hints', '^.early_hints', 'earlyHints', span(1)],
+    ['final_headers', '^.final_headers', 'finalHeaders', span(1)],
   ]),
   ...of('CLS', 'view.performance.cls', [
     ['', '^.score', 'value', number(0.0001)],

@@ -55,6 +55,21 @@ test('a browser that does not know when it presented a route knows when it paint
   assert.deepEqual(viewOf(made).performance, { fcp: { timestamp: 110e6 } });
 });
 
+test('a route of which the browser knows no paint has no first one', () => {
+  assert.equal(viewOf(page([soft({ presentationTime: 0 })])).performance, undefined);
+});
+
+test('a route was not painted before it began', () => {
+  const made = page([soft({ presentationTime: 990 })]);
+  assert.deepEqual(viewOf(made).performance, { fcp: { timestamp: 0 } });
+});
+
+test('an element that has no selector is not named', () => {
+  const largestContentfulPaint = { renderTime: 1150, size: 10, url: '', element: '' };
+  const { lcp } = viewOf(page([soft()], [paint(0, 0, { largestContentfulPaint })])).performance;
+  assert.deepEqual(lcp, { timestamp: 150e6, sub_parts: painted(150) });
+});
+
 test('what was painted before the browser saw the route counts', () => {
   const early = { getLargestInteractionContentfulPaint: () => paint(1110, 30) };
   const { lcp } = viewOf(page([soft(early)], [paint(1150, 10)])).performance;
@@ -142,6 +157,15 @@ test('what is painted after the next input, or after the page was hidden, does n
   assert.equal(
     largest((made) => made.fire('click', click(1500))),
     400e6,
+  );
+  // The route's own click may come a little after its start; a paint at the time of an input is too late.
+  assert.equal(
+    largest((made) => made.fire('click', click(1000.9))),
+    400e6,
+  );
+  assert.equal(
+    largest((made) => made.fire('click', click(1400))),
+    150e6,
   );
   assert.equal(
     largest((made) => hide(made, 'visible')),

@@ -122,11 +122,32 @@ test('a navigation of which the browser tells no sensible time has no parts', ()
   }
 });
 
+test('views without a request of their own have no parts of a first byte', () => {
+  for (const loading_type of ['route_change', 'bf_cache']) {
+    const context = vitals({ entries: LOADED }).context({ loading_type }, 900);
+    assert.equal(context?.ferrum.ttfb, undefined);
+  }
+});
+
+test('a shift is found whose time the engine has rounded', () => {
+  const shifts = [shift(1300.0996, 0.5), shift(1300.102, 0.4)];
+  const page = vitals({ entries: { ...LOADED, 'layout-shift': shifts } });
+  assert.equal(page.context(ofCls(1300.1)).ferrum.cls.largest_shift, 0.5);
+});
+
+test('a page that moves all the time knows its last thousand shifts', () => {
+  const shifts = Array.from({ length: 1001 }, (_, index) => shift(1000 + index, 0.5));
+  const page = vitals({ entries: { ...LOADED, 'layout-shift': shifts } });
+  const largest = (time: number) => page.context(ofCls(time)).ferrum.cls.largest_shift;
+  assert.deepEqual([largest(1000), largest(1001), largest(2000)], [undefined, 0.5, 0.5]);
+});
+
 test('how the visitor came is told in the order of the reference', () => {
   const type = (given: object, browser = {}) =>
     vitals({ entries: { navigation: [{ ...NAVIGATION, ...given }] }, ...browser }).context(initial)
       .ferrum.navigation;
   assert.deepEqual(type({}), { type: 'navigate' });
+  assert.deepEqual(type({ navigationId: 0 }), { type: 'navigate' });
   assert.deepEqual(type({ type: 'back_forward', navigationId: 682 }), {
     type: 'back-forward',
     id: 682,

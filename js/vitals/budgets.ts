@@ -1,7 +1,8 @@
 /**
  * How good the vitals of a view are. `context.ferrum.ratings`: `good`, `needs-improvement` or `poor` for each
  * of `lcp`, `cls`, `inp`, `fcp`, `ttfb` and `fid` that the view has, as of now: later ones may be worse.
- * `context.ferrum.over_budget`: the names of those over the budget, sorted; absent where there is none.
+ * `context.ferrum.over_budget`: the names of those over the budget, sorted; absent where there is none. From the
+ * values of the event itself.
  */
 
 import { explain, type Part, type ViewEvent } from './view.ts';

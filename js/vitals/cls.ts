@@ -1,4 +1,11 @@
-/** Why things moved: `context.ferrum.cls` (web-vitals 6.2.3, `attribution/onCLS`). */
+/**
+ * Why things moved: `context.ferrum.cls`, of the `layout-shift` entry that was the largest one (web-vitals 6.2.3,
+ * `attribution/onCLS`). Absent where nothing moved without input, and where the browser has no such
+ * entries.
+ *
+ * - `largest_shift`: its value, which has no unit; absent of an entry that is forgotten
+ * - `load_state`: how far the document was then (`document.ts`)
+ */
 
 import { loadStateAt } from './document.ts';
 import type { Observe } from './observe.ts';

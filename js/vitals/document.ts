@@ -9,7 +9,10 @@ export function navigationEntry(): AnyEntry | undefined {
   return first > 0 && first < performance.now() ? entry : undefined;
 }
 
-/** Which part of loading a time was in (`getLoadState`). */
+/**
+ * Which part of loading a time was in (`getLoadState`): `loading`, `dom-interactive`, `dom-content-loaded` or `complete`, which it is
+ * too where the browser does not tell.
+ */
 export function loadStateAt(time: number): string {
   if (document.readyState === 'loading') return 'loading';
   const entry = navigationEntry();

@@ -1,4 +1,12 @@
-/** How the visitor came to the page: `context.ferrum.navigation` (web-vitals 6.2.3, `lib/initMetric`). */
+/**
+ * How the visitor came to the page: `context.ferrum.navigation`, of the `navigation` entry (web-vitals 6.2.3,
+ * `lib/initMetric`); that of routes is in `soft-navigations.ts`.
+ *
+ * - `type`: `navigate`, `reload`, `back-forward`, `prerender`, `restore` (of a page that the browser had
+ *   discarded) or `back-forward-cache`; absent where the browser gives zeros or times to come
+ * - `id`: the browser's own, by which it joins its entries; absent where it has none. A page that
+ *   came back keeps the one that it was loaded with
+ */
 
 import type { AnyEntry } from '../page/entries.ts';
 import { navigationEntry } from './document.ts';

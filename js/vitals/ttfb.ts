@@ -1,7 +1,12 @@
 /**
- * What the first byte waited for: `context.ferrum.ttfb` (web-vitals 6.2.3, `attribution/onTTFB`). The
- * reference's five parts, `waiting` to `request`, are one after the other and all of it; the others are
- * within them, and absent where there was none.
+ * What the first byte waited for: `context.ferrum.ttfb`, of the `navigation` entry (web-vitals 6.2.3,
+ * `attribution/onTTFB`). Nanoseconds. Absent of routes and of pages that came back, which had no request, and where the
+ * browser gives zeros or times to come.
+ *
+ * - `waiting`, `cache`, `dns`, `connection`, `request`: one after the other and all of it, as the reference has them
+ * - `redirect`, `worker`: within the first two; absent where there was none
+ * - `early_hints`, `final_headers`: when they came, after the page was asked for; absent where there were none, or the
+ *   browser does not tell
  */
 
 import { navigationEntry } from './document.ts';

@@ -52,11 +52,15 @@ export interface ViewRecord {
 /** Adds what it knows to an event. What it needs it observes itself. */
 export type Part = (event: ViewEvent, view: ViewRecord) => void;
 
-/** Knows the starts of the views that were completed. */
+/** A page has more views than anybody sends again. */
+const LIMIT = 50;
+
+/** Knows the starts of the last views that were completed. */
 export function createHistory(): (start: number) => ViewRecord {
   const starts = new Set<number>();
   return (start) => {
     starts.add(start);
+    for (const oldest of starts) if (starts.size > LIMIT) starts.delete(oldest);
     let before = Number.NEGATIVE_INFINITY;
     for (const other of starts) if (other < start && other > before) before = other;
     return { start, before };

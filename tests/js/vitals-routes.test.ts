@@ -224,3 +224,16 @@ test('a soft navigation that comes has the current view sent again', () => {
   runWaiting();
   assert.deepEqual(inputs, [DELIVERY, DELIVERY]);
 });
+
+test('of a page with many views the last ones are known', () => {
+  const made = page([soft()]);
+  const complete = (start: number) => made.complete(route('/'), start);
+  complete(999);
+  complete(1000);
+  assert.equal(viewOf(made).performance, undefined);
+  // The one at 1000, which the soft navigation must follow, is known for 50 views.
+  for (let count = 0; count < 48; count++) complete(9000 + count);
+  assert.equal(viewOf(made).performance, undefined);
+  for (let count = 0; count < 48; count++) complete(19_000 + count);
+  assert.notEqual(viewOf(made).performance, undefined);
+});

@@ -7,6 +7,7 @@ import { givenOptions, type Options } from '../configuration.ts';
 import { createDisplay } from '../console.ts';
 import type { Call, EngineStart, ShimStart } from '../engine-contract.ts';
 import type { InitConfiguration } from '../types.ts';
+import { BUDGETS } from '../vitals/budgets.ts';
 import { type UrlMatch, urlTest } from './excluded-urls.ts';
 
 const PRIVACY_LEVELS = ['allow', 'mask', 'mask-user-input', 'mask-unless-allowlisted'];
@@ -189,8 +190,6 @@ export function refuseSecond({ error }: Pick<EngineStart, 'error'>): void {
   );
 }
 
-const BUDGETS = ['lcp', 'fid', 'cls', 'inp'];
-
 /** Those that are good. Of the others the defaults count. */
 function checkedBudgets(given: unknown, warn: EngineStart['warn']): object {
   if (typeof given !== 'object') {
@@ -201,7 +200,7 @@ function checkedBudgets(given: unknown, warn: EngineStart['warn']): object {
     return {};
   }
   const isGood = ([name, value]: [string, unknown]) => {
-    const isKnown = BUDGETS.includes(name);
+    const isKnown = BUDGETS.some((known) => known === name);
     const isValid = isKnown && Number.isFinite(value) && (value as number) > 0;
     const expected = isKnown ? 'must be a number above 0' : `must be one of: ${BUDGETS.join(', ')}`;
     if (!isValid) warn(`"budgets.${name}" ${expected}. The default counts. It was given as`, value);

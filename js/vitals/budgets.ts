@@ -23,8 +23,8 @@ const THRESHOLDS: Record<VitalName, [good: number, poor: number]> = {
   ttfb: [800, 1800],
 };
 
-/** Of the others only who gives one has a budget. */
-const BUDGETS: BudgetName[] = ['cls', 'fid', 'inp', 'lcp'];
+/** The options; the other vitals are rated only. */
+export const BUDGETS: BudgetName[] = ['lcp', 'fid', 'cls', 'inp'];
 
 /**
  * A customer's budget is what is good to that customer; what is poor stays so, unless it is within the

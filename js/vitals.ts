@@ -16,6 +16,7 @@ import { explainCls } from './vitals/cls.ts';
 import { estimatePaint } from './vitals/estimate.ts';
 import { explainFcp } from './vitals/fcp.ts';
 import { measureFirstInput } from './vitals/first-input.ts';
+import { explainInp } from './vitals/inp.ts';
 import { measureLargestPaint } from './vitals/lcp.ts';
 import { explainNavigation } from './vitals/navigation.ts';
 import { createObserve } from './vitals/observe.ts';
@@ -50,7 +51,7 @@ export function completeViews(
       }
     };
   };
-  const { observe, takeRecords } = createObserve(listening, safely);
+  const { listenTo, observe, takeRecords } = createObserve(listening, safely);
   const recordOf = createHistory();
   /** The current view is sent again. */
   const tellNews = () => input(DELIVERY, undefined, [!!extras.isReviewing, !!extras.send, true]);
@@ -72,6 +73,7 @@ export function completeViews(
     parts.push(
       explainCls(observe),
       explainFcp,
+      explainInp(listenTo),
       explainLcp,
       explainTtfb,
       explainNavigation,

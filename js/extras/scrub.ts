@@ -17,15 +17,15 @@ export interface Scrub {
    * Lines and columns after an address stay.
    */
   text(text: string): string;
-  /** For a whole event, which is parsed JSON. Not for what the page itself has written: contexts. */
+  /** For a whole event, which is parsed JSON. Not for what the page itself has written: contexts, but for what explains vitals. */
   event(event: Context): void;
 }
 
 const URLS =
-  'view.url view.referrer view.performance.lcp.resource_url resource.url error.resource.url long_task.scripts.*.source_url _dd.debug_ids.*.url _dd.wasm_modules.*.url vital.websocket.url';
+  'view.url view.referrer view.performance.lcp.resource_url context.ferrum.inp.longest_script.url resource.url error.resource.url long_task.scripts.*.source_url _dd.debug_ids.*.url _dd.wasm_modules.*.url vital.websocket.url';
 
 const TEXTS =
-  'error.message error.stack error.handling_stack error.component_stack error.causes.*.message error.causes.*.stack long_task.scripts.*.invoker resource.request.headers resource.response.headers resource.graphql.variables resource.graphql.payload resource.graphql.errors.*.message';
+  'context.ferrum.inp.longest_script.invoker error.message error.stack error.handling_stack error.component_stack error.causes.*.message error.causes.*.stack long_task.scripts.*.invoker resource.request.headers resource.response.headers resource.graphql.variables resource.graphql.payload resource.graphql.errors.*.message';
 
 /** From a scheme or a slash to the next character that no address has. */
 const ADDRESS = /(?:[a-z][a-z\d+.-]{0,30}:\/)?\/[^\s"'<>`]+/gi;

@@ -20,6 +20,8 @@ const names = [
   ...['observeElements', 'beginWithView', 'watchHistory', 'fitted', 'checkOptions'],
   ...['refuseSecond', 'rareCalls', 'tellLate', 'restoreContexts', 'openStorage'],
   ...['isRumInjected', 'sessionType'],
+  ...['listenTo', 'measureRoute', 'explainRoute', 'measureLcp', 'explainLcp', 'paintedAt'],
+  ...['firstByte', 'found'],
 ];
 
 /** Not among them: letters that rectangles, cookies and snippets have as names. */

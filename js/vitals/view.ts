@@ -18,7 +18,7 @@ export interface ViewEvent {
       cls?: { score?: number; timestamp?: number };
       fcp?: { timestamp?: number };
       fid?: { duration?: number; timestamp?: number; target_selector?: string | undefined };
-      inp?: { duration?: number };
+      inp?: Interaction;
       lcp?: LargestPaint;
     };
   };
@@ -32,6 +32,13 @@ export interface LargestPaint {
   sub_parts?: SubParts | undefined;
 }
 
+export interface Interaction {
+  duration?: number;
+  timestamp?: number;
+  /** Input delay, processing duration and presentation delay, in this order. */
+  sub_parts?: { [name: string]: number };
+}
+
 /** Of a largest paint, after the first byte. */
 export interface SubParts {
   /** Until it was requested. */
@@ -42,29 +49,47 @@ export interface SubParts {
   render_delay: number;
 }
 
+/** Views that have ended are sent again for five minutes at most, and there are seldom more in those. */
+const VIEWS = 50;
+
 /** When a view began, and the one before it, in milliseconds on the page's clock. */
 export interface ViewRecord {
   start: number;
   /** `-Infinity` where none is known. */
   before: number;
+  /** What was found out about it, by name: see `remember`. */
+  found: { [name: string]: { [time: number]: unknown } };
 }
 
 /** Adds what it knows to an event. What it needs it observes itself. */
 export type Part = (event: ViewEvent, view: ViewRecord) => void;
 
-/** A page has more views than anybody sends again. */
-const LIMIT = 50;
-
-/** Knows the starts of the last views that were completed. */
+/** Knows the views that were completed. */
 export function createHistory(): (start: number) => ViewRecord {
-  const starts = new Set<number>();
+  const views = new Map<number, ViewRecord>();
   return (start) => {
-    starts.add(start);
-    for (const oldest of starts) if (starts.size > LIMIT) starts.delete(oldest);
-    let before = Number.NEGATIVE_INFINITY;
-    for (const other of starts) if (other < start && other > before) before = other;
-    return { start, before };
+    const others = [...views.keys()];
+    const before = Math.max(...others.filter((other) => other < start));
+    const view = { start, found: {}, ...views.get(start), before };
+    views.set(start, view);
+    if (others.length > VIEWS) views.delete(others[0] as number);
+    return view;
   };
+}
+
+/**
+ * What is found of `time` in a view, or was, if nothing is found any more: views are sent again, when
+ * entries may have been forgotten.
+ */
+export function remember<T>(
+  { found }: ViewRecord,
+  name: string,
+  time: number,
+  value: T | undefined,
+): T | undefined {
+  const known = value ?? (found[name]?.[time] as T | undefined);
+  found[name] = { [time]: known };
+  return known;
 }
 
 /** Adds `context.ferrum[name]`. What is not known is left out, and all of it where nothing is. */
@@ -78,7 +103,12 @@ export function explain(event: ViewEvent, name: string, causes: object): void {
 
 /** A span in milliseconds as events have it; of what took less than no time, zero. */
 export function ns(span: number): number {
-  return Math.round(Math.max(0, span) * 1e6);
+  return exactNs(Math.max(0, span));
+}
+
+/** A difference in milliseconds, which may be below zero. */
+export function exactNs(span: number): number {
+  return Math.round(span * 1e6);
 }
 
 /** On the page's clock: the view's span, in nanoseconds, after its start. */

@@ -129,6 +129,7 @@ test('an event loses it in all its fields, but for what the page wrote', () => {
       causes: [{ message: url, stack: url }, { message: 7 }],
     },
     long_task: { scripts: [{ source_url: url, invoker: url }] },
+    context: { ferrum: { inp: { longest_script: { url, invoker: url } } } },
     vital: { websocket: { url } },
     _dd: { debug_ids: [{ url }], wasm_modules: [{ url }] },
   });

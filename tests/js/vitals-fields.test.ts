@@ -66,7 +66,10 @@ const INITIAL = {
     cls: { score: 0.3, ...ms(500) },
     fcp: ms(80),
     fid: { duration: 20e6 },
-    inp: { duration: 504e6, ...ms(3000) },
+    inp: {
+      ...{ duration: 504e6, ...ms(3000) },
+      sub_parts: { input_delay: 20e6, processing_duration: 380e6, presentation_delay: 104e6 },
+    },
     lcp: { ...ms(300), resource_url: PICTURE },
   },
 };

@@ -47,22 +47,26 @@ export function vitals(browser: Browser = {}, options: object = {}) {
 
   class Observer {
     static supportedEntryTypes = [
+      'event',
       'first-input',
       'interaction-contentful-paint',
       'largest-contentful-paint',
       'layout-shift',
+      'long-animation-frame',
       'navigation',
       'resource',
       'soft-navigation',
     ].filter((type) => !lacks.includes(type));
     #type = '';
     constructor(readonly take: (list: object) => void) {}
-    observe({ type }: { type: string }) {
+    #isLong = (_: Entry): boolean => true;
+    observe({ type, durationThreshold = 104 }: { type: string; durationThreshold?: number }) {
       this.#type = type;
-      const all = entries[type];
+      if (type === 'event') this.#isLong = ({ duration }) => Number(duration) >= durationThreshold;
+      const all = entries[type]?.filter(this.#isLong);
       if (all) this.take({ getEntries: () => all });
     }
-    takeRecords = () => (pending[this.#type] ?? []).splice(0);
+    takeRecords = () => (pending[this.#type] ?? []).splice(0).filter(this.#isLong);
     disconnect() {}
   }
   const waiting: (() => void)[] = [];

@@ -276,7 +276,7 @@ export const extras: Extra[] = [
     reason: ENDED,
   },
   ...['view', 'version view'].flatMap((event) =>
-    ['cls', 'fcp', 'lcp', 'navigation', 'over_budget', 'ratings', 'ttfb'].map(
+    ['cls', 'fcp', 'inp', 'lcp', 'navigation', 'over_budget', 'ratings', 'ttfb'].map(
       (name): Extra => ({ event, path: `context.ferrum.${name}`, reason: EXPLAINED }),
     ),
   ),

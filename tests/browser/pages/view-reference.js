@@ -25,10 +25,15 @@ function viewOf({ navigationType, navigationId, navigationURL, navigationStartTi
 function take(metric) {
   // Entries are large; of these, only what the comparison looks at is part of the metric too.
   const { navigationEntry, lcpResourceEntry, largestShiftEntry, fcpEntry, ...attribution } = metric.attribution;
-  const { processedEventEntries, longAnimationFrameEntries, ...causes } = attribution;
+  const { processedEventEntries, longAnimationFrameEntries: frames = [], ...causes } = attribution;
   const { navigationType, navigationId, navigationInteractionId } = metric;
-  const navigation = { navigationType, navigationId, navigationInteractionId };
-  viewOf(metric).metrics[metric.name] = { value: metric.value, ...navigation, ...arrivals(navigationEntry), ...causes };
+  const navigation = { navigationType, navigationId, navigationInteractionId, ...arrivals(navigationEntry) };
+  viewOf(metric).metrics[metric.name] = {
+    value: metric.value,
+    ...navigation,
+    ...causes,
+    ...layoutOf(frames, causes),
+  };
 }
 
 /** What the reference does not tell of its navigation entry; nothing where it did not happen. */
@@ -41,6 +46,17 @@ function arrivals(entry = {}) {
     earlyHints: after(entry.firstInterimResponseStart),
     finalHeaders: after(entry.finalResponseHeadersStart),
   };
+}
+
+/**
+ * Layout began at 0 where there was none in a frame, and web-vitals takes all of the page's time until the frame's
+ * end for it. Which frames these are is left to chance: so it is put right here.
+ */
+function layoutOf(frames, { totalStyleAndLayoutDuration: layout, totalUnattributedDuration: rest }) {
+  if (layout === undefined) return {};
+  const idle = frames.filter(({ styleAndLayoutStart }) => !styleAndLayoutStart);
+  const wrong = idle.reduce((sum, { startTime, duration }) => sum + startTime + duration, 0);
+  return { totalStyleAndLayoutDuration: layout - wrong, totalUnattributedDuration: rest + wrong };
 }
 
 for (const on of ['onLCP', 'onCLS', 'onINP', 'onFCP', 'onTTFB']) {

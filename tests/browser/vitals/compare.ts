@@ -55,7 +55,7 @@ export async function compareView(comparison: Comparison): Promise<Cell[]> {
 async function compareField(field: Field, comparison: Comparison): Promise<Cell> {
   const { name, metric, measure } = field;
   const { event, theirs: view } = comparison;
-  const theirs = known(at(view?.metrics[metric], field.theirs));
+  const theirs = known(at(view?.metrics[metric], field.theirs), measure);
   // What does not explain a value of this view's is nobody's to compare: the first byte is a navigation's.
   const isCause = name !== metric;
   const isMissing = isCause && at(event, valuePathOf(metric)) === undefined;
@@ -107,8 +107,9 @@ function scaled(value: unknown, { kind }: Measure, { event, origin }: Comparison
 }
 
 /** What browsers do not know has no words. */
-function known(value: unknown): unknown {
-  return value === '' || value === null ? undefined : value;
+function known(value: unknown, measure: Measure): unknown {
+  const unknown = ['', null, 'unknown' in measure ? measure.unknown : ''];
+  return unknown.includes(value as string) ? undefined : value;
 }
 
 async function isSame(

@@ -10,7 +10,8 @@ export type Measure =
   | { kind: 'span'; within: number }
   /** Ours are nanoseconds after the view's start, theirs are milliseconds of the page's clock. */
   | { kind: 'time'; within: number }
-  | { kind: 'number'; within: number }
+  /** Theirs is `unknown` where browsers do not know it. */
+  | { kind: 'number'; within: number; unknown?: number }
   | { kind: 'text' }
   /** The same element. */
   | { kind: 'selector' };
@@ -128,7 +129,7 @@ export const FIELDS: Field[] = [
       'longest.position',
       '^.longest_script.position',
       'longestScript.entry.sourceCharPosition',
-      number(0),
+      { kind: 'number', within: 0, unknown: -1 },
     ],
     ['longest.invoker', '^.longest_script.invoker', 'longestScript.entry.invoker', text],
     [
@@ -149,4 +150,4 @@ export const FIELDS: Field[] = [
 ];
 
 /** What is on its way, by the paths in views of a type: compared where a view has it, and not missed where it has not. */
-export const AWAITED: { path: string; type?: string }[] = [{ path: 'context.ferrum.inp.' }];
+export const AWAITED: { path: string; type?: string }[] = [];

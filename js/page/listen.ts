@@ -30,7 +30,9 @@ export const OWN: AddEventListenerOptions = { passive: true };
 
 export function createListen(fail: (error: unknown) => void): Listening {
   const reverts: (() => void)[] = [];
-  const undo = (revert: () => void) => void reverts.push(revert);
+  let isOver = false;
+  // What a chunk begins that comes later ends at once.
+  const undo = (revert: () => void) => void (isOver ? revert() : reverts.push(revert));
   const guarded: Listening['guarded'] =
     (run) =>
     (...args) => {
@@ -51,6 +53,7 @@ export function createListen(fail: (error: unknown) => void): Listening {
       }
     },
     stop() {
+      isOver = true;
       for (const revert of reverts.splice(0)) revert();
     },
   };

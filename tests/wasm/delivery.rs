@@ -99,6 +99,27 @@ fn is_of_events_as_the_page_reviewed_them() {
     assert_eq!(page.view::<ViewEvent>().view.action.count, 1);
 }
 
+/// Knows more of a view.
+fn complete(event: String) -> Option<String> {
+    Some(event.replace("shop \u{1f525}", "completed"))
+}
+
+#[wasm_bindgen_test]
+fn is_of_views_as_the_page_completed_them_and_tells_the_current_one_again() {
+    let page = Page::started();
+    page.live(60_000.0);
+    assert_eq!(page.events::<ViewEvent>("view").len(), 1);
+    page.set_before_send(complete);
+    page.complete_views();
+    page.live(60_000.0);
+    let views: Vec<String> =
+        page.events::<ViewEvent>("view").into_iter().map(|event| event.service).collect();
+    assert_eq!(views, ["shop \u{1f525}", "completed"]);
+    page.add_action("shop \u{1f525}");
+    page.hide();
+    assert!(page.event::<ActionEvent>("action").is("shop \u{1f525}"));
+}
+
 #[wasm_bindgen_test]
 fn has_ids_that_come_from_the_seed_of_the_page() {
     let id_of = |seed| {

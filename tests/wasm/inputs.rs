@@ -17,6 +17,7 @@ const FLAG: u8 = 30;
 pub(crate) const INTERNAL_CONTEXT: u8 = 31;
 pub(crate) const VIEW_CONTEXT: u8 = 32;
 pub(crate) const DELIVER: u8 = 33;
+const DELIVERY: u8 = 44;
 
 pub(crate) const APPLICATION_ID: &str = "5b2c1d1e-7a34-4f0c-9a53-0c8a4d2f9b11";
 pub(crate) const SEED: &str = "11111111-2222-4333-8444-555555555555";
@@ -77,6 +78,12 @@ impl Page {
 
     pub(crate) fn withdraw_consent(&self) {
         self.input(CONSENT, &[0.0], &[&self.cookie()]);
+    }
+
+    /// From now on; other events leave as they are, and not at once.
+    pub(crate) fn complete_views(&self) {
+        let [is_reviewed, is_immediate, completes_views] = [0.0, 0.0, 1.0];
+        self.input(DELIVERY, &[is_reviewed, is_immediate, completes_views], &[]);
     }
 
     pub(crate) fn set_global_context(&self, json: &str) {

@@ -174,20 +174,56 @@ export async function entriesOf(page: AnyPage, type: string, count: number): Pro
   );
 }
 
-/** Resolves when the browser has measured an interaction of at least that many ms. */
-export async function interactionOf(page: AnyPage, duration: number): Promise<void> {
+/** Resolves when the browser has measured that many interactions of at least so many ms. */
+export async function interactionOf(page: AnyPage, duration: number, count = 1): Promise<void> {
   await (page as Page).evaluate(
-    (duration) =>
+    ([duration, count]) =>
       new Promise<void>((resolve) => {
+        const seen = new Set<unknown>();
         const observer = new PerformanceObserver((list) => {
-          if (!list.getEntries().some((entry) => entry.duration >= duration)) return;
+          for (const entry of list.getEntries()) {
+            if (entry.duration >= duration) seen.add(Reflect.get(entry, 'interactionId'));
+          }
+          if (seen.size < count) return;
           observer.disconnect();
           resolve();
         });
         // The buffer of the browser has the first input, and others of 104 ms and more.
         for (const type of ['first-input', 'event']) observer.observe({ type, buffered: true });
       }),
-    duration,
+    [duration, count] as [number, number],
+  );
+}
+
+/** Resolves when the browser has told of the frames in which events were handled for long, which comes later. */
+export async function longFramesAreTold(page: AnyPage): Promise<void> {
+  await (page as Page).evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        // As a frame counts for long, and what frames do besides.
+        const LONG = 50;
+        const events: PerformanceEventTiming[] = [];
+        const frames: PerformanceEntry[] = [];
+        const isTold = ({ processingStart, processingEnd }: PerformanceEventTiming) =>
+          processingEnd - processingStart < LONG ||
+          frames.some(({ startTime, duration }) => startTime + duration >= processingEnd);
+        const look = () => {
+          if (!events.every(isTold)) return;
+          observer.disconnect();
+          resolve();
+        };
+        const observer = new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            if (entry.entryType === 'event') events.push(entry as PerformanceEventTiming);
+            else frames.push(entry);
+          }
+          look();
+        });
+        observer.observe({ type: 'event', buffered: true });
+        observer.observe({ type: 'long-animation-frame', buffered: true });
+        // Where there are none, nothing is delivered.
+        requestIdleCallback(look);
+      }),
   );
 }
 

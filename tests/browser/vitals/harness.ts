@@ -9,6 +9,7 @@ import {
   at,
   engineIsReady,
   expect,
+  longFramesAreTold,
   pageIsIdle,
   type Tab,
   test,
@@ -133,6 +134,7 @@ export function compare(theme: string, cases: Case[]): void {
         await vitalsAreExplained(tab, site);
         await each.act?.(tab, other, site);
         await pageIsIdle(tab);
+        await longFramesAreTold(tab);
         await leaveAll(
           tab,
           intake,

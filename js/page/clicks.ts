@@ -58,6 +58,15 @@ interface Gesture {
   events: Event[];
 }
 
+/** When the last press was, and what of. */
+let times: number[] = [];
+let selector: string | undefined;
+
+/** The selector of what was pressed or released then: an entry no longer knows an element that went with the click. */
+export function selectorAt(time: number): string {
+  return (times.includes(time) && selector) || '';
+}
+
 /** The result describes at once what is to be described: call it before a view ends or is hidden. */
 export function observeClicks(
   { listen, guarded }: Listening,
@@ -84,6 +93,7 @@ export function observeClicks(
     const [target] = path as [Element];
     gesture = undefined;
     const known = describe(target, path);
+    selector = known?.selector;
     const token = known && keepContext({ events });
     const strings = known ? [known.name, detailsOf(known, pointer, token)] : [];
     const bits = (ignored(target, path) ?? 0) | (isNeverDead(target) ? IGNORE_DEAD : 0);
@@ -101,6 +111,7 @@ export function observeClicks(
   const begin = (event: MouseEvent, pointer?: MouseEvent) => {
     describeTarget();
     seen = 0;
+    times = [event.timeStamp];
     note(POINTER_DOWN, event.timeStamp);
     tellSoon();
     const path = event.composedPath();
@@ -110,6 +121,7 @@ export function observeClicks(
   };
   const end = (event: MouseEvent, target: Element) => {
     events.push(event);
+    times.push(event.timeStamp);
     if (target !== lastTarget) number++;
     lastTarget = target;
     note(POINTER_UP, event.timeStamp, [number, event.clientX, event.clientY]);

@@ -6,6 +6,7 @@
 import { isOwnFile } from 'virtual:wasm';
 import type { Configuration } from '../configuration.ts';
 import type { EngineStart } from '../engine-contract.ts';
+import { selectorAt } from './clicks.ts';
 import { whenIdle } from './frames.ts';
 import { input } from './input.ts';
 import {
@@ -220,7 +221,7 @@ const event = (entry: AnyEntry): Encoded => [
   entry.processingStart,
   entry.processingEnd,
   entry.interactionId ?? 0,
-  entry.interactionId ? selectorOf(entry.target) : '',
+  entry.interactionId ? selectorOf(entry.target) || selectorAt(entry.startTime) : '',
 ];
 
 const resource = (entry: AnyEntry, { json, isTraced, isLateActivity, token }: Details): Encoded => [

@@ -1,6 +1,6 @@
 /** How long interactions take to be seen. */
 
-import { interactionOf } from '../fixture.ts';
+import { at, expect, interactionOf } from '../fixture.ts';
 import { centreOf, compare, makeSlow, measured, used } from './harness.ts';
 
 compare('interactions', [
@@ -31,7 +31,7 @@ compare('interactions', [
       await tab.focus('#field');
       await tab.keyboard.press('a');
       await tab.keyboard.press('b');
-      await interactionOf(tab, 130);
+      await interactionOf(tab, 130, 2);
     },
   },
   {
@@ -141,7 +141,7 @@ compare('interactions', [
   },
   {
     title: 'a button that is gone after its click',
-    views: [used()],
+    views: [used({ 'INP.target': 'the reference does not know what is gone' })],
     async act(tab) {
       await tab.evaluate(() => {
         const go = document.querySelector('#go');
@@ -152,6 +152,10 @@ compare('interactions', [
       });
       await tab.click('#go');
       await interactionOf(tab, 150);
+    },
+    check([view]) {
+      expect(at(view?.event, 'view.performance.inp.target_selector')).toBe('#go');
+      expect(at(view?.event, 'view.performance.fid.target_selector')).toBe('#go');
     },
   },
   {

@@ -8,10 +8,8 @@ import { fileURLToPath } from 'node:url';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { startIntake } from '../../js/intake/index.ts';
 import { browserArguments, chromium } from '../browser/chromium.ts';
+import { type Given, watchEngine } from '../browser/engine-inputs.ts';
 import { type Site, startSite } from '../browser/site.ts';
-
-/** As `js/memory.ts` gives it. */
-export type Given = [kind: number, numbers: number[], text: string];
 
 const file = fileURLToPath(new URL('engine-inputs.ndjson', import.meta.url));
 
@@ -19,42 +17,20 @@ export function recording(): Given[] {
   return readFileSync(file, 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line));
+    .map((line) => JSON.parse(line))
+    .map(([kind, numbers, text]) => [kind, numbers.map(numberOf), text]);
 }
 
-/** On the page: looks into the memory of the engine when it is given something. */
-function watchEngine(): void {
+/** JSON has null instead of NaN. */
+function numberOf(written: number | null): number {
+  return written ?? Number.NaN;
+}
+
+/** On the page. */
+function keepInputs(): void {
   const given: Given[] = [];
   Object.assign(window, { given });
-  const { instantiateStreaming } = WebAssembly;
-  WebAssembly.instantiateStreaming = async (...source) => {
-    const { module, instance } = await instantiateStreaming.apply(WebAssembly, source);
-    const { memory, reserve, input } = instance.exports as {
-      memory: WebAssembly.Memory;
-      reserve(numbers: number, textSize: number): number;
-      input(kind: number): void;
-    };
-    let place: [at: number, numbers: number, textSize: number];
-    const exports = {
-      memory,
-      reserve(numbers: number, textSize: number) {
-        const at = reserve(numbers, textSize);
-        place = [at, numbers, textSize];
-        return at;
-      },
-      input(kind: number) {
-        const [at, numbers, textSize] = place;
-        const text = new Uint8Array(memory.buffer, at + numbers * 8, textSize);
-        given.push([
-          kind,
-          [...new Float64Array(memory.buffer, at, numbers)],
-          new TextDecoder().decode(text),
-        ]);
-        input(kind);
-      },
-    };
-    return { module, instance: { exports } as never };
-  };
+  window.takeInput = (...input) => given.push(input);
 }
 
 /** As a script of the page: stacks name it. */
@@ -73,6 +49,8 @@ async function visit(page: Page, site: Site): Promise<void> {
     ferrum.addTiming('ready');
     ferrum.startAction('swipe', { context: { from: 1 } });
     ferrum.addDurationVital('checkout', { startTime: Date.now() - 70.5, duration: 70.25 });
+    // A long task.
+    for (const end = performance.now() + 80; performance.now() < end; );
     await fetch('/data').then((response) => response.text());
     ferrum.stopAction('swipe');
   });
@@ -97,11 +75,13 @@ async function record(): Promise<void> {
   try {
     const page = await browser.newPage();
     await page.evaluateOnNewDocument('globalThis.__name = (target) => target');
+    await page.evaluateOnNewDocument(keepInputs);
     await page.evaluateOnNewDocument(watchEngine);
     await page.goto(site.page('visit'));
     await visit(page, site);
     const given = await page.evaluate(() => (window as unknown as { given: Given[] }).given);
-    const lines = given.map((input) => JSON.stringify(input).replaceAll(site.url, 'http://shop'));
+    // With the site's address: how much is sent at once depends on how long it is.
+    const lines = given.map((input) => JSON.stringify(input));
     writeFileSync(file, `${lines.join('\n')}\n`);
     console.log(`${given.length} inputs`);
   } finally {

@@ -6,7 +6,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { type Given, recording } from './engine-recording.ts';
+import type { Given } from '../browser/engine-inputs.ts';
+import { recording } from './engine-recording.ts';
 
 const module = new WebAssembly.Module(
   readFileSync(new URL('../../dist/engine/engine.wasm', import.meta.url)),

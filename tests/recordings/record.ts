@@ -11,12 +11,11 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startIntake } from '../../js/intake/index.ts';
 import * as kinds from '../../js/page/kinds.ts';
+import { type Given, watchEngine } from '../browser/engine-inputs.ts';
 import { type EngineName, engineNames, makeOf } from '../browser/engines/engines.ts';
 import { type Situation, situations, visit } from '../browser/engines/situations.ts';
 import { expression, type Tab } from '../browser/engines/tab.ts';
 import { root, type Site, startSite } from '../browser/site.ts';
-
-type Given = [kind: number, numbers: number[], text: string];
 
 declare global {
   interface Window {
@@ -38,48 +37,18 @@ const RECORDED = [
   kinds.VISIBILITY,
 ];
 
-/** On the page: looks into the memory of the engine when it is given something. */
-function watchEngine(start: number, recordedKinds: number[]): void {
-  const describePage = ([at, wall]: Float64Array) => ({
+/** On the page. */
+function record(start: number, recordedKinds: number[]): void {
+  const describePage = ([at, wall]: number[]) => ({
     at,
     wall,
     time_origin: performance.timeOrigin,
     is_hidden: document.hidden,
     has_layout_shift: PerformanceObserver.supportedEntryTypes.includes('layout-shift'),
   });
-  const { instantiateStreaming } = WebAssembly;
-  WebAssembly.instantiateStreaming = async (...source) => {
-    const { module, instance } = await instantiateStreaming.apply(WebAssembly, source);
-    const { exports } = instance;
-    // The build has made the names short.
-    const nameOf = (isIt: (value: WebAssembly.ExportValue) => boolean) =>
-      Object.keys(exports).find((name) => isIt(exports[name] as never)) as string;
-    const taking = (count: number) =>
-      nameOf((value) => typeof value === 'function' && value.length === count);
-    const memory = exports[nameOf((value) => 'buffer' in value)] as WebAssembly.Memory;
-    const names = { reserve: taking(2), input: taking(1) };
-    const reserve = exports[names.reserve] as (numbers: number, textSize: number) => number;
-    const input = exports[names.input] as (kind: number) => void;
-    let place = [0, 0, 0] as [at: number, numbers: number, textSize: number];
-    const watched = {
-      ...exports,
-      [names.reserve](numbers: number, textSize: number) {
-        const at = reserve(numbers, textSize);
-        place = [at, numbers, textSize];
-        return at;
-      },
-      [names.input](kind: number) {
-        const [at, count, textSize] = place;
-        const numbers = new Float64Array(memory.buffer, at, count);
-        const text = new Uint8Array(memory.buffer, at + count * 8, textSize);
-        if (kind === start) window.recorded = [describePage(numbers)];
-        if (recordedKinds.includes(kind)) {
-          window.recorded.push([kind, [...numbers], new TextDecoder().decode(text)]);
-        }
-        input(kind);
-      },
-    };
-    return { module, instance: { exports: watched } };
+  window.takeInput = (kind, numbers, text) => {
+    if (kind === start) window.recorded = [describePage(numbers)];
+    if (recordedKinds.includes(kind)) window.recorded.push([kind, numbers, text]);
   };
 }
 
@@ -89,11 +58,11 @@ function watch(site: Site): void {
     `${root}/node_modules/web-vitals/dist/web-vitals.attribution.iife.js`,
     'utf8',
   );
-  const watching = expression(watchEngine, [kinds.START, RECORDED]);
+  const watching = `${expression(record, [kinds.START, RECORDED])};${expression(watchEngine, [])}`;
   site.answer('/web-vitals.js', { type: 'text/javascript', body: `${watching};${reference}` });
 }
 
-async function record(situation: Situation, tab: Tab): Promise<string> {
+async function recordOne(situation: Situation, tab: Tab): Promise<string> {
   const intake = await startIntake();
   const site = await startSite(intake.url);
   try {
@@ -119,7 +88,7 @@ async function recordAll(name: EngineName): Promise<void> {
     for (const situation of situations) {
       const tab = await engine.newTab();
       const file = `${folder}/${situation.title.replaceAll(' ', '-')}.ndjson`;
-      writeFileSync(file, await record(situation, tab));
+      writeFileSync(file, await recordOne(situation, tab));
       await tab.close();
     }
   } finally {

@@ -1,7 +1,7 @@
 /** Compares a view of Ferrum's with the reference's report of the same view: one cell for each field. */
 
 import { at, type Json } from '../fixture.ts';
-import { AWAITED, FIELDS, type Field, type Measure, type Metric } from './fields.ts';
+import { FIELDS, type Field, type Measure, type Metric } from './fields.ts';
 
 /** What the reference says of a view (`pages/view-reference.js`). */
 export interface TheirView {
@@ -21,8 +21,6 @@ export type Verdict =
   | 'different'
   /** Neither has it. */
   | 'absent'
-  /** Theirs has it, and ours will. */
-  | 'awaited'
   /** Different, and the case says why. */
   | 'listed';
 
@@ -64,11 +62,8 @@ async function compareField(field: Field, comparison: Comparison): Promise<Cell>
   const isEqual =
     (await isSame(ours, theirs, measure, comparison)) || isOfSameMoment(ours, field, comparison);
   if (isEqual) return { ...cell, verdict: theirs === undefined ? 'absent' : 'equal' };
-  if (name in comparison.differs || metric in comparison.differs) {
-    return { ...cell, verdict: 'listed' };
-  }
-  const isAwaited = ours === undefined && waitsFor(field, at(event, 'view.loading_type'));
-  return { ...cell, verdict: isAwaited ? 'awaited' : 'different' };
+  const isListed = name in comparison.differs || metric in comparison.differs;
+  return { ...cell, verdict: isListed ? 'listed' : 'different' };
 }
 
 /**
@@ -86,12 +81,6 @@ function isOfSameMoment(ours: unknown, { name }: Field, { theirs: view }: Compar
   }
   const isPaint = name === 'LCP' || name === 'FCP';
   return isPaint && view.shown !== undefined && between(value(name), view.shown - view.start);
-}
-
-function waitsFor({ ours }: Field, viewType: unknown): boolean {
-  return AWAITED.some(
-    ({ path, type }) => ours.startsWith(path) && (type === undefined || type === viewType),
-  );
 }
 
 function valuePathOf(metric: Metric): string {

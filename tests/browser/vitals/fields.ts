@@ -148,6 +148,3 @@ export const FIELDS: Field[] = [
   ]),
   ...of('FID', 'view.performance.fid', [['', '^.duration', 'value', span(1)]]),
 ];
-
-/** What is on its way, by the paths in views of a type: compared where a view has it, and not missed where it has not. */
-export const AWAITED: { path: string; type?: string }[] = [];

@@ -37,7 +37,6 @@ const SIGNS: Record<Verdict, string> = {
   different: '≠',
   listed: '≠',
   absent: '–',
-  awaited: '…',
 };
 
 function format(rows: Row[]): string {
@@ -48,7 +47,7 @@ function format(rows: Row[]): string {
     showCauses(cells),
   ]);
   const lines = [
-    'Ferrum and web-vitals: = equal, ≠ different, – in neither, … not yet (ms; CLS as it is)',
+    'Ferrum and web-vitals: = equal, ≠ different, – in neither (ms; CLS as it is)',
     ...aligned([head, ...cells]),
     ...METRICS.map((metric) => `${metric}: ${showCounts(rows, metric)}`),
     `${rows.length} views, ${showCounts(rows)}`,
@@ -82,7 +81,6 @@ function countOf(cells: Cell[]): string {
     ['equal', '='],
     ['different', '≠'],
     ['listed', '≠ as listed'],
-    ['awaited', '…'],
     ['absent', '–'],
   ];
   const counts = names.map(([verdict, name]): [number, string] => [

@@ -195,34 +195,29 @@ export async function interactionOf(page: AnyPage, duration: number, count = 1):
   );
 }
 
-/** Resolves when the browser has told of the frames in which events were handled for long, which comes later. */
+/**
+ * Resolves when the browser has told of all long frames so far, which it does some time after them: makes another one,
+ * and waits for that.
+ */
 export async function longFramesAreTold(page: AnyPage): Promise<void> {
   await (page as Page).evaluate(
     () =>
       new Promise<void>((resolve) => {
-        // As a frame counts for long, and what frames do besides.
-        const LONG = 50;
-        const events: PerformanceEventTiming[] = [];
-        const frames: PerformanceEntry[] = [];
-        const isTold = ({ processingStart, processingEnd }: PerformanceEventTiming) =>
-          processingEnd - processingStart < LONG ||
-          frames.some(({ startTime, duration }) => startTime + duration >= processingEnd);
-        const look = () => {
-          if (!events.every(isTold)) return;
+        // No frames in hidden tabs.
+        if (document.visibilityState === 'hidden') return resolve();
+        let end = Number.POSITIVE_INFINITY;
+        const observer = new PerformanceObserver((list) => {
+          const ends = list.getEntries().map(({ startTime, duration }) => startTime + duration);
+          if (!ends.some((time) => time >= end)) return;
           observer.disconnect();
           resolve();
-        };
-        const observer = new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            if (entry.entryType === 'event') events.push(entry as PerformanceEventTiming);
-            else frames.push(entry);
-          }
-          look();
         });
-        observer.observe({ type: 'event', buffered: true });
-        observer.observe({ type: 'long-animation-frame', buffered: true });
-        // Where there are none, nothing is delivered.
-        requestIdleCallback(look);
+        observer.observe({ type: 'long-animation-frame' });
+        requestAnimationFrame(() => {
+          // Frames of 50 ms and more are long.
+          end = performance.now() + 60;
+          while (performance.now() < end);
+        });
       }),
   );
 }

@@ -79,7 +79,7 @@ export const FIELDS: Field[] = [
   // Of every view that was painted.
   ...of('FCP', 'context.ferrum.navigation', [
     ['navigation.type', '^.type', 'navigationType', text],
-    ['navigation.id', '^.id', 'navigationId', number(0)],
+    ['navigation.id', '^.id', 'navigationId', { kind: 'number', within: 0, unknown: 0 }],
     ['navigation.interaction_id', '^.interaction_id', 'navigationInteractionId', number(0)],
   ]),
   ...of('TTFB', 'context.ferrum.ttfb', [

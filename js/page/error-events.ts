@@ -13,7 +13,7 @@ import { input } from './input.ts';
 import { RAW_EVENT, REVIEWED } from './kinds.ts';
 import { ownChunk } from './own-chunks.ts';
 
-type Chunk = typeof import('virtual:errors');
+type Chunk = typeof import('../errors.ts');
 
 /** Errors, or events, that wait; an endless loop of them must not fill the memory while the chunk is under way. */
 export const WAITING_LIMIT = 500;

@@ -50,7 +50,7 @@ compare('interactions', [
     views: [used()],
     async act(tab) {
       await tab.evaluate(() => {
-        const times: Record<string, number> = { x: 300, y: 220, z: 140 };
+        const times: Record<string, number> = { x: 600, y: 350, z: 140 };
         document.querySelector('#field')?.addEventListener('keydown', (event) => {
           window.play.block(times[(event as KeyboardEvent).key] ?? 0);
         });

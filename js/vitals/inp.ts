@@ -14,7 +14,7 @@
 
 import type { AnyEntry } from '../page/entries.ts';
 import { loadStateAt } from './document.ts';
-import { endOf, observeFrames } from './frames.ts';
+import { endOf, observeFrames } from './long-frames.ts';
 import { type ListenTo, SAME } from './observe.ts';
 import {
   exactNs,

@@ -1,6 +1,6 @@
 /** Pages in Chromium, and what is done on them, of which the chunk that completes views has something to say. */
 
-import { entryOf, isShown, type Tab, timeOf } from '../browser/engines/tab.ts';
+import { comeBack, entryOf, isShown, type Tab } from '../browser/engines/tab.ts';
 import type { Json } from '../browser/fixture.ts';
 import type { Site } from '../browser/site.ts';
 
@@ -100,14 +100,7 @@ export const viewSituations: ViewSituation[] = [
     title: 'a page that came back',
     page: 'play.html?restorable',
     async act(tab, site) {
-      await tab.evaluate(() => {
-        const mark = () => performance.mark('shown');
-        const afterFrame = () => requestAnimationFrame(() => requestAnimationFrame(mark));
-        addEventListener('pageshow', afterFrame, { once: true });
-      });
-      await tab.open(site.page('empty'));
-      await tab.back();
-      await timeOf(tab, 'shown');
+      await comeBack(tab, site.page('empty'));
       await handleSlowly(tab, 'click');
       await tab.click('#go');
       await entryOf(tab, 'event', { duration: 104 });

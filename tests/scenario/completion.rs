@@ -56,7 +56,7 @@ fn where_there_is_a_before_send_it_sees_all_events_and_views_complete() {
     page.complete_views(with_start).add_action("x").wait(SECOND).hide();
     assert_eq!(page.reviewed, ["action", "view"]);
     assert_eq!(page.view()["context"]["seen"], 0.0);
-    assert_eq!(page.only("action")["context"]["seen"], Value::Null);
+    assert!(page.only("action")["context"]["seen"].is_null(), "only views are completed");
 }
 
 #[test]

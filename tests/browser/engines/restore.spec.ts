@@ -6,28 +6,13 @@ import { compareView, type TheirView, tell } from '../vitals/compare.ts';
 import { restored } from '../vitals/harness.ts';
 import { METRICS, make } from './engines.ts';
 import { hide, test } from './fixture.ts';
-import { asPage, entryOf, isShown, type Tab, timeOf, viewsAreCompleted } from './tab.ts';
+import { asPage, comeBack, entryOf, isShown, type Tab, viewsAreCompleted } from './tab.ts';
 
 async function openRestorable(tab: Tab, site: Site): Promise<void> {
   site.reference = 'view-reference';
   await tab.open(`${site.page('clicks')}?restorable`);
   await engineIsReady(asPage(tab));
   await viewsAreCompleted(tab, site);
-}
-
-/** Leaves the page, and goes back to it; the browser must have kept it. */
-async function comeBack(tab: Tab, site: Site): Promise<void> {
-  // Its listener is the last one.
-  await tab.evaluate(() => {
-    const mark = () => performance.mark('shown');
-    const afterFrame = () => requestAnimationFrame(() => requestAnimationFrame(mark));
-    addEventListener('pageshow', afterFrame, { once: true });
-  });
-  await tab.open(site.page('empty'));
-  await tab.back();
-  const restores = await tab.evaluate(() => performance.getEntriesByName('restored').length);
-  expect(restores, 'restores (pageshow.persisted)').toBe(1);
-  await timeOf(tab, 'shown');
 }
 
 interface Report {
@@ -58,7 +43,9 @@ test.describe(`in ${make.name}`, () => {
     intake,
   }) => {
     await openRestorable(tab, site);
-    await comeBack(tab, site);
+    await comeBack(tab, site.page('empty'));
+    const restores = await tab.evaluate(() => performance.getEntriesByName('restored').length);
+    expect(restores, 'restores (pageshow.persisted)').toBe(1);
     await tab.click('#slow');
     await entryOf(tab, 'event', { duration: 200 });
     await isShown(tab);

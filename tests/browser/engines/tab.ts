@@ -103,3 +103,16 @@ export async function viewsAreCompleted(tab: Tab, site: Site): Promise<void> {
 export function asPage(tab: Tab): AnyPage {
   return { evaluate: tab.evaluate, goto: tab.open } as unknown as AnyPage;
 }
+
+/** Leaves the page for another one, and goes back to it. Resolves when it has been shown again, if the browser kept it. */
+export async function comeBack(tab: Tab, other: string): Promise<void> {
+  // Its listener is the last one.
+  await tab.evaluate(() => {
+    const mark = () => performance.mark('shown');
+    const afterFrame = () => requestAnimationFrame(() => requestAnimationFrame(mark));
+    addEventListener('pageshow', afterFrame, { once: true });
+  });
+  await tab.open(other);
+  await tab.back();
+  await timeOf(tab, 'shown');
+}

@@ -66,21 +66,27 @@ async function compareField(field: Field, comparison: Comparison): Promise<Cell>
   return { ...cell, verdict: isListed ? 'listed' : 'different' };
 }
 
+/** When a view was painted; of a restored one, whose first byte was there already, the parts that end then too. */
+const PAINTS = ['LCP', 'FCP', 'FCP.first_byte_to_paint'];
+
 /**
  * Restored pages have no entries of paints and of the first input: both look at the clock when they are called for
  * the frame, or for the event, one after the other.
  */
-function isOfSameMoment(ours: unknown, { name }: Field, { theirs: view }: Comparison): boolean {
+function isOfSameMoment(
+  ours: unknown,
+  { name, metric, theirs }: Field,
+  { theirs: view }: Comparison,
+): boolean {
   const between = (start: number, end: number) =>
     (ours as number) >= start && (ours as number) <= end;
-  const value = (metric: Metric) => at(view?.metrics[metric], 'value') as number;
   if (!view) return false;
   if (name === 'FID') {
     const waits = at(view.metrics.FID, 'waits') as [first: number, last: number] | undefined;
     return waits !== undefined && between(...waits);
   }
-  const isPaint = name === 'LCP' || name === 'FCP';
-  return isPaint && view.shown !== undefined && between(value(name), view.shown - view.start);
+  if (view.shown === undefined || !PAINTS.includes(name)) return false;
+  return between(at(view.metrics[metric], theirs) as number, view.shown - view.start);
 }
 
 function valuePathOf(metric: Metric): string {

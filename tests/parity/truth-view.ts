@@ -224,12 +224,17 @@ export function activityAt(
       const isDuring = startTime <= latest && latest <= startTime + Number(duration);
       return isDuring ? startTime + Number(duration) + TWO_CLOCKS_MS : latest;
     }, time);
+  /** Nobody but the SDK sees when a response was read to its end; its entry comes at about that time. */
+  const toldAfter = (time: number) => activity.find(([, to]) => to > time)?.[1] ?? time;
   const requests = entries
     .filter(({ entryType }) => entryType === 'resource')
     .flatMap(({ startTime, responseEnd }): [number, number][] => [
       [startTime, startTime],
-      // Nobody but the SDK sees when a response was read to its end.
-      [Number(responseEnd), noticed(Number(responseEnd) + TWO_CLOCKS_MS + lag)],
+      [
+        Number(responseEnd),
+        Math.max(noticed(Number(responseEnd) + TWO_CLOCKS_MS), toldAfter(Number(responseEnd))) +
+          lag,
+      ],
     ]);
   const isCall = [...views, ...viewEnds, ...given.keys()].some(
     (time) => Math.abs(time - date) <= TWO_CLOCKS_MS,

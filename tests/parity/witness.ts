@@ -22,7 +22,7 @@ export interface Testimony {
   entries: Measured[];
   /** Pointers and keys. */
   inputs: number[];
-  /** Mutations, and when entries of resources were delivered: all observers were told of it between the two times. */
+  /** Mutations, calls of `open`, and when entries of resources were delivered: all observers were told of it between the two times. */
   activity: [from: number, to: number][];
   /** When it was shown again. */
   restored: number[];
@@ -127,6 +127,11 @@ function watch(): void {
     childList: true,
     subtree: true,
   });
+  const { open } = window;
+  window.open = (...args) => {
+    tellActivity();
+    return open.apply(window, args);
+  };
   for (const type of ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup'])
     addEventListener(type, ({ timeStamp }) => tell({ input: timeStamp }), { capture: true });
   addEventListener('pageshow', ({ persisted, timeStamp }) => {

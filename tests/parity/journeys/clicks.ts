@@ -22,12 +22,6 @@ export const journeys: Journey[] = [
     run: (driver) => clickAll(driver, ['#dead', '#text']),
   },
   {
-    name: 'a click that opens a page in a frame',
-    body: `<button type="button" id="opener" onclick="window.open('about:blank', 'frame')">Open</button>
-      <iframe name="frame"></iframe>`,
-    run: (driver) => driver.click('#opener'),
-  },
-  {
     name: 'a click that fails',
     body: `<button type="button" id="failing" onclick="out.textContent++; failing()">Fail</button>
       <script>function failing() { throw new Error('failed by a click') }</script>`,

@@ -103,13 +103,17 @@ impl<K: Copy + PartialEq> Batch<K> {
 }
 
 /// Adds a line to the last body, or begins another one.
-fn append(bodies: &mut Vec<String>, message: String) {
+fn append(bodies: &mut Vec<String>, mut message: String) {
     match bodies.last_mut() {
         Some(body) if body.len() + 1 + message.len() <= MAX_BYTES => {
             body.push('\n');
             body.push_str(&message);
         }
-        _ => bodies.push(message),
+        _ => {
+            // All at once: a text that grows leaves holes in the memory, which only grows.
+            message.reserve(MAX_BYTES);
+            bodies.push(message);
+        }
     }
 }
 

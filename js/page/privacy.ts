@@ -15,7 +15,7 @@ export interface PrivacyOptions {
 }
 
 /** Whatever the page says about them: what is typed there is secret. */
-const SECRET = /^INPUT ((password|email|tel|hidden) |\S+ cc-|.*-password$)/s;
+const SECRET = /^((password|email|tel|hidden) |\S+ cc-|.*-password$)/s;
 
 /** What people fill in. */
 const FIELD =
@@ -33,9 +33,11 @@ export function inherit(above: PrivacyLevel, element: Element): PrivacyLevel {
 
 function ownLevel(element: Element): PrivacyLevel | undefined {
   const { tagName, type } = element as HTMLInputElement;
-  if (SECRET.test(`${tagName} ${type} ${element.getAttribute('autocomplete')}`)) return 'mask';
-  const own = MARKS.find((level) =>
-    element.matches(`[data-dd-privacy=${level}],.dd-privacy-${level}`),
+  if (tagName === 'INPUT' && SECRET.test(`${type} ${element.getAttribute('autocomplete')}`))
+    return 'mask';
+  const mark = element.getAttribute('data-dd-privacy');
+  const own = MARKS.find(
+    (level) => level === mark || element.classList.contains(`dd-privacy-${level}`),
   );
   return own ?? (tagName === 'SCRIPT' ? 'ignore' : undefined);
 }

@@ -68,18 +68,25 @@ function createStore(storage: SessionStorage): SessionStore {
   let known = '';
   let isNew = true;
   let isTold = false;
+  /** Nobody can have changed it since it was read, as both are done in one task. */
+  let isCurrent = false;
   const readKey = guard(storage.read);
   const writeValue = guard(storage.write);
   const current = (): string => readKey(KEY) || (isNew && readKey(LEGACY_KEY)) || '';
   const read = (): string => {
     known = current();
+    isCurrent = true;
     return known;
   };
   return {
     read,
-    peek: () => (isTold ? known : read()),
+    peek() {
+      isCurrent = false;
+      return isTold ? known : read();
+    },
     write(value) {
-      if (current() !== known) return;
+      if (!isCurrent && current() !== known) return;
+      isCurrent = false;
       known = value;
       isNew = false;
       writeValue(value);

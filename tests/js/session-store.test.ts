@@ -253,6 +253,27 @@ test('what somebody else has just written is not overwritten', () =>
     assert.deepEqual([store.read(), seen], [ACTIVE, [ACTIVE]]);
   }));
 
+test('what is read just before a write is not read again for it', () =>
+  withPage({}, async (page) => {
+    const store = await open(page);
+    observed(store);
+    const readsOf = (run: () => void) => {
+      const { reads } = page;
+      run();
+      return page.reads - reads;
+    };
+    store.read();
+    assert.equal(
+      readsOf(() => store.write(EXPIRED)),
+      0,
+    );
+    assert.ok(readsOf(() => store.write(ACTIVE)) > 0, 'a second write');
+    store.read();
+    store.peek();
+    assert.ok(readsOf(() => store.write(EXPIRED)) > 0, 'after what was only known');
+    assert.equal(store.read(), EXPIRED);
+  }));
+
 test('changes in localStorage are told', () =>
   withPage({}, async (page) => {
     const store = await open(page, { sessionPersistence: ['local-storage'] });

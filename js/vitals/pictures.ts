@@ -27,8 +27,8 @@ export function observePictures(observe: Observe): FindPicture {
     if (!url) return undefined;
     // It may go on coming when it is painted, as films do.
     const isIt = (resource: Picture) => resource.name === url && requestOf(resource) <= paintedAt;
-    const kept = () => performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-    return all.filter(isIt).pop() ?? kept().filter(isIt).pop();
+    const kept = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    return [...kept, ...all].filter(isIt).pop();
   };
 }
 

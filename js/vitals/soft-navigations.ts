@@ -13,35 +13,25 @@ import { isTrusted, type Listening } from '../page/listen.ts';
 import type { selectorOf } from '../page/selector.ts';
 import type { Kept, Observe } from './observe.ts';
 import { type FindPicture, type Picture, subPartsOf } from './pictures.ts';
-import { explain, ns, type Part, type ViewEvent, type ViewRecord } from './view.ts';
+import { explain, ns, type Part, type ViewEvent } from './view.ts';
 
 /** A page has more views than anybody sends again. */
 const ROUTES = 50;
 const PAINTS = 200;
 const ENDS = 200;
 
-interface SoftNavigation {
-  startTime: number;
-  url: string;
-  id: number;
-  interactionId: number;
-  paintedAt: number;
-}
-
 /** What an interaction has led to. */
 interface Paint {
   /** Of the interaction. */
   startTime: number;
   interactionId: number;
-  paintedAt: number;
-  size: number;
-  url: string;
-  selector: string;
+  /** A `LargestContentfulPaint`. It does not keep its element. */
+  entry: { renderTime: number; size: number; url: string; element: Element | null };
+  /** Absent while nobody knows of a route that it is of. */
+  selector?: string | undefined;
   /** What is known once is not lost to the resources after it. */
   picture?: Picture | undefined;
 }
-
-type FindSoftNavigation = (event: ViewEvent, view: ViewRecord) => SoftNavigation | undefined;
 
 /** Tells `news` when the current view may have more to say than what was sent of it. */
 export function measureRoutes(
@@ -52,76 +42,62 @@ export function measureRoutes(
   news: () => void,
 ): { measureRoute: Part; explainRoute: Part } {
   const ends = observeEnds(listening);
-  // The element may be gone when the view is sent.
-  const read = ({ startTime, interactionId, largestContentfulPaint: paint }: AnyEntry) =>
-    paint && {
-      startTime,
-      interactionId: interactionId as number,
-      paintedAt: paint.renderTime as number,
-      size: paint.size as number,
-      url: paint.url as string,
-      selector: describe(paint.element),
-    };
+  let current: number;
+  // The element may be gone when the view is sent; but a selector takes its time, and few interactions lead to a route.
+  const name = (paint: Paint) => {
+    if (paint.interactionId === current) paint.selector ??= describe(paint.entry.element);
+  };
+  const read = ({ startTime, interactionId, largestContentfulPaint: entry }: AnyEntry) => {
+    const paint = entry && { startTime, interactionId, entry };
+    if (paint) name(paint);
+    return paint;
+  };
   const paints: Kept<Paint> = observe('interaction-contentful-paint', PAINTS, read);
   const routes = observe('soft-navigation', ROUTES, (entry) => {
     // What was painted before the browser knew that this is a route.
     const largest = entry.getLargestInteractionContentfulPaint?.();
     const paint = largest && read(largest);
     if (paint) paints.all.push(paint);
+    current = entry.interactionId;
+    paints.all.forEach(name);
     news();
-    return softNavigation(entry);
+    return entry;
   });
-  const find: FindSoftNavigation = ({ view: { loading_type, url } }, { start, before }) =>
-    loading_type === 'route_change'
-      ? routes.all
-          .filter((route) => route.startTime <= start && route.startTime > before)
-          .filter((route) => route.url === url)
-          .pop()
-      : undefined;
+  const ofRoute =
+    (add: (event: ViewEvent, route: AnyEntry) => void): Part =>
+    (event, { start, before }) => {
+      const { loading_type, url } = event.view;
+      const isIt = (route: AnyEntry) =>
+        route.startTime <= start && route.startTime > before && route.name === url;
+      const route = loading_type === 'route_change' && routes.all.filter(isIt).pop();
+      if (route) add(event, route);
+    };
 
-  const measureRoute: Part = (event, view) => {
-    const route = find(event, view);
-    if (!route) return;
+  const measureRoute = ofRoute((event, route) => {
     addFirstPaint(event, route);
     const paint = largestPaint(route, paints.all, ends);
     if (!paint) return;
-    paint.picture = findPicture(paint.url, paint.paintedAt) ?? paint.picture;
+    const { renderTime, url } = paint.entry;
+    paint.picture = findPicture(url, renderTime) ?? paint.picture;
     addLargestPaint(event, paint, route);
-  };
+  });
   /** `context.ferrum.navigation`: its type, and the ids by which the browser joins its entries. */
-  const explainRoute: Part = (event, view) => {
-    const route = find(event, view);
-    if (!route) return;
-    const { id, interactionId: interaction_id } = route;
+  const explainRoute = ofRoute((event, route) => {
+    const { navigationId: id, interactionId: interaction_id } = route;
     if (id) explain(event, 'navigation', { type: 'soft-navigation', id, interaction_id });
-    explain(event, 'lcp', { size: largestPaint(route, paints.all, ends)?.size });
-  };
+    explain(event, 'lcp', { size: largestPaint(route, paints.all, ends)?.entry.size });
+  });
   return { measureRoute, explainRoute };
-}
-
-function softNavigation(entry: AnyEntry): SoftNavigation {
-  const { startTime, name: url, navigationId: id, interactionId } = entry;
-  return {
-    startTime,
-    url,
-    id,
-    interactionId,
-    paintedAt: entry.presentationTime || entry.paintTime,
-  };
 }
 
 /** When visitors did what changes pages, or went: what is painted then is not of the route any more. */
 function observeEnds({ listen }: Pick<Listening, 'listen'>): number[] {
   const ends: number[] = [];
-  const end = ({ timeStamp }: Event) => {
-    ends.push(timeStamp);
+  // Routes begin while the page is seen: what changes that first is that it is hidden.
+  listen(window, ['click', 'keydown', 'visibilitychange'], (event: Event) => {
+    if (!isTrusted(event)) return;
+    ends.push(event.timeStamp);
     ends.splice(0, ends.length - ENDS);
-  };
-  listen(window, ['click', 'keydown'], (event: Event) => {
-    if (isTrusted(event)) end(event);
-  });
-  listen(document, ['visibilitychange'], (event: Event) => {
-    if (document.visibilityState === 'hidden') end(event);
   });
   return ends;
 }
@@ -131,31 +107,34 @@ const SAME_INPUT = 1;
 
 /** Of those as large the first, as of documents. */
 function largestPaint(
-  { startTime, interactionId }: SoftNavigation,
+  { startTime, interactionId }: AnyEntry,
   paints: Paint[],
   ends: number[],
 ): Paint | undefined {
   const end = Math.min(...ends.filter((time) => time > startTime + SAME_INPUT));
   let largest: Paint | undefined;
   for (const paint of paints) {
-    const isOfRoute = paint.interactionId === interactionId && paint.paintedAt < end;
-    if (isOfRoute && paint.size > (largest?.size ?? 0)) largest = paint;
+    const { renderTime, size } = paint.entry;
+    const isOfRoute = paint.interactionId === interactionId && renderTime < end;
+    if (isOfRoute && size > (largest?.entry.size ?? 0)) largest = paint;
   }
   return largest;
 }
 
-function addFirstPaint({ view }: ViewEvent, { paintedAt, startTime }: SoftNavigation): void {
+function addFirstPaint({ view }: ViewEvent, route: AnyEntry): void {
+  const { presentationTime, paintTime, startTime } = route;
+  const paintedAt = presentationTime || paintTime;
   if (!paintedAt) return;
   const timestamp = ns(paintedAt - startTime);
   view.first_contentful_paint = timestamp;
   view.performance = { ...view.performance, fcp: { timestamp } };
 }
 
-function addLargestPaint({ view }: ViewEvent, paint: Paint, route: SoftNavigation): void {
-  const value = paint.paintedAt - paint.startTime;
+function addLargestPaint({ view }: ViewEvent, paint: Paint, route: AnyEntry): void {
+  const value = paint.entry.renderTime - paint.startTime;
   const timestamp = ns(value);
   const target_selector = paint.selector || undefined;
-  const resource_url = paint.url || undefined;
+  const resource_url = paint.entry.url || undefined;
   view.largest_contentful_paint = timestamp;
   view.largest_contentful_paint_target_selector = target_selector;
   const sub_parts = subPartsOf(paint.picture, { origin: route.startTime, firstByte: 0, value });

@@ -20,8 +20,9 @@ pub const MAX_MESSAGES: usize = 50;
 /// The first message of a batch waits this long at most.
 pub const FLUSH_AFTER: Duration = Duration::from_secs(30);
 
-/// What an upsert is taken to weigh before its text is known: a view event with all its vitals.
-const UPSERT_BYTES: usize = 2 * 1_024;
+/// What an upsert is taken to weigh before its text is known: a view event with all its vitals, and why
+/// they are so. One that weighs more may not fit, and is a request of its own.
+const UPSERT_BYTES: usize = 3 * 1_024;
 
 /// Messages on their way. `K` is what upserts are known by.
 #[derive(Clone, Debug)]
@@ -177,12 +178,12 @@ mod tests {
     }
 
     #[test]
-    fn takes_an_upsert_for_2_kib_until_its_text_is_known() {
+    fn takes_an_upsert_for_3_kib_until_its_text_is_known() {
         let mut batch = of(&[]);
-        for key in 0..15 {
+        for key in 0..10 {
             batch.upsert(key, T0);
         }
-        let rest = MAX_BYTES - 15 * (2_048 + 1);
+        let rest = MAX_BYTES - 10 * (3_072 + 1);
         assert!(!batch.is_full_for(&"x".repeat(rest - 1)));
         assert!(batch.is_full_for(&"x".repeat(rest)));
     }

@@ -26,6 +26,7 @@ function take(metric) {
   // Entries are large; of these, only what the comparison looks at is part of the metric too.
   const { navigationEntry, lcpResourceEntry, largestShiftEntry, fcpEntry, ...attribution } = metric.attribution;
   const { processedEventEntries, longAnimationFrameEntries: frames = [], ...causes } = attribution;
+  const forgets = { hasForgottenFrames: hasForgotten(frames, causes, processedEventEntries) };
   const { navigationType, navigationId, navigationInteractionId } = metric;
   const navigation = { navigationType, navigationId, navigationInteractionId, ...arrivals(navigationEntry) };
   viewOf(metric).metrics[metric.name] = {
@@ -33,7 +34,27 @@ function take(metric) {
     ...navigation,
     ...causes,
     ...layoutOf(frames, causes),
+    ...forgets,
   };
+}
+
+const longFrames = [];
+new PerformanceObserver((list) => longFrames.push(...list.getEntries())).observe({
+  type: 'long-animation-frame',
+  buffered: true,
+});
+
+/**
+ * Whether an interaction met long frames that the reference does not know of: those that it is told of before the
+ * interaction, and after a later one, it forgets (6.2.3, `cleanupEntries`). In which order it is told is chance.
+ */
+function hasForgotten(known, { interactionTime }, events = []) {
+  const processingEnd = Math.max(...events.map((event) => event.processingEnd));
+  const starts = known.map((frame) => frame.startTime);
+  return longFrames.some(
+    ({ startTime, duration }) =>
+      startTime + duration >= interactionTime && startTime <= processingEnd && !starts.includes(startTime),
+  );
 }
 
 /** What the reference does not tell of its navigation entry; nothing where it did not happen. */

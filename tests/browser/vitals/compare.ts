@@ -50,6 +50,8 @@ export async function compareView(comparison: Comparison): Promise<Cell[]> {
   return cells;
 }
 
+const OF_LONG_FRAMES = /^INP\.(script|style_and_layout|paint|unattributed|longest\.)/;
+
 async function compareField(field: Field, comparison: Comparison): Promise<Cell> {
   const { name, metric, measure } = field;
   const { event, theirs: view } = comparison;
@@ -62,7 +64,10 @@ async function compareField(field: Field, comparison: Comparison): Promise<Cell>
   const isEqual =
     (await isSame(ours, theirs, measure, comparison)) || isOfSameMoment(ours, field, comparison);
   if (isEqual) return { ...cell, verdict: theirs === undefined ? 'absent' : 'equal' };
-  const isListed = name in comparison.differs || metric in comparison.differs;
+  const isListed =
+    name in comparison.differs ||
+    metric in comparison.differs ||
+    (OF_LONG_FRAMES.test(name) && at(view?.metrics.INP, 'hasForgottenFrames') === true);
   return { ...cell, verdict: isListed ? 'listed' : 'different' };
 }
 

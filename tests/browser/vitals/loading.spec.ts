@@ -1,6 +1,6 @@
 /** What is painted while a page loads. */
 
-import { entriesOf, largestPaintIs, pageIsIdle, type Tab } from '../fixture.ts';
+import { at, entriesOf, expect, largestPaintIs, pageIsIdle, type Tab } from '../fixture.ts';
 import { compare, loaded, measured, showPicture } from './harness.ts';
 
 const LARGE = { id: 'large', width: 800, height: 450 };
@@ -26,6 +26,36 @@ compare('loading', [
     views: [loaded()],
     open: (tab, site) =>
       tab.goto(`${site.url}/redirect?delay=150&to=${encodeURIComponent('/text.html?delay=200')}`),
+  },
+  {
+    title: 'a service worker that gets the page',
+    page: 'text',
+    views: [loaded()],
+    async open(tab, site) {
+      // Of all else it keeps out: beacons that wait for a worker when the page ends are lost.
+      const body = `
+        oninstall = (event) =>
+          event.addRoutes({ condition: { not: { requestMode: 'navigate' } }, source: 'network' });
+        onactivate = (event) => event.waitUntil(clients.claim());
+        onfetch = (event) => event.respondWith(fetch(event.request));`;
+      site.answer('/worker.js', { type: 'text/javascript', body });
+      await tab.goto(`${site.url}/worker.js`);
+      await tab.evaluate(async () => {
+        const { serviceWorker } = navigator;
+        await serviceWorker.register('/worker.js');
+        const isControlled = () => serviceWorker.controller !== null;
+        if (!isControlled()) {
+          await new Promise((resolve) => {
+            serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+            if (isControlled()) resolve(undefined);
+          });
+        }
+      });
+      return tab.goto(`${site.page('text')}?delay=100`);
+    },
+    check([view]) {
+      expect(at(view?.event, 'context.ferrum.ttfb.worker')).toEqual(expect.any(Number));
+    },
   },
   {
     title: 'early hints long before the page',

@@ -91,6 +91,14 @@ test('elements are described when a route needs them, once, and never for other 
   assert.equal(looks, 1);
 });
 
+test('what is painted once the route is known is described at once', () => {
+  const made = vitals({
+    entries: { 'soft-navigation': [soft()] as never },
+    pending: { 'interaction-contentful-paint': [paint(1150, 10)] as never },
+  });
+  assert.equal(viewOf(made).performance.lcp.target_selector, '#of-10');
+});
+
 test('what was painted before the browser saw the route counts', () => {
   const early = { getLargestInteractionContentfulPaint: () => paint(1110, 30) };
   const { lcp } = viewOf(page([soft(early)], [paint(1150, 10)])).performance;
